@@ -1,0 +1,174 @@
+"""
+Documents: events, conversations and people as JSON that outlives the version that wrote it.
+
+A document says its `type` and `schema_version`. Reading is tolerant where that is safe: an older
+document always loads, a newer minor version loads with what it added passed over, a newer major
+version is refused by name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
+
+from omnidesk._payload import describe
+from omnidesk.errors import SchemaError
+from omnidesk.events import Event, EventBase
+from omnidesk.model import SCHEMA_VERSION, Conversation, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+Document = Conversation | Person | Event
+"""What can be written down and read again."""
+
+_DOCUMENT: TypeAdapter[Document] = TypeAdapter(Annotated[Document, Field(discriminator="type")])
+_SCHEMAS: dict[str, TypeAdapter[Any]] = {  # Any with reason: three kinds of document
+    "conversation": TypeAdapter(Conversation),
+    "event": TypeAdapter(Event),
+    "person": TypeAdapter(Person),
+}
+_VERSION = re.compile(r"([0-9]{1,6})\.([0-9]{1,6})\Z")
+_FALLBACKS = ("unknown", "other")
+
+
+def dump(document: Conversation | Person | EventBase) -> str:
+    """
+    Write a document as one line of JSON. Fields without a value are left out.
+
+    Returns:
+        JSON without line breaks; `load` gives an equal document back.
+    """
+    return document.model_dump_json(exclude_none=True)
+
+
+def load(data: str | bytes | Mapping[str, Any]) -> Document:
+    """
+    Read a document that this or another version of omnidesk has written.
+
+    From a newer minor version, unknown fields are passed over and unknown words of a vocabulary
+    become `unknown` or `other`: do not write such a document back over the original.
+
+    Args:
+        data: The JSON, or the mapping that it holds.
+
+    Raises:
+        SchemaError: If the document is of a newer major version, or is not one of ours. It says
+            where and what was expected, and never what stood there.
+    """
+    text = data if isinstance(data, (str, bytes)) else _encode(data)
+    try:
+        document = _DOCUMENT.validate_json(text)
+    except ValidationError:
+        document = None
+    if document is not None and document.schema_version == SCHEMA_VERSION:
+        return document
+    return _load_other(text)
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """
+    Return the JSON Schema (2020-12) of a kind of document: `conversation`, `event` or `person`.
+
+    Raises:
+        SchemaError: If there is no such kind.
+    """
+    if kind not in _SCHEMAS:
+        raise SchemaError(f"no document is called that; there are: {', '.join(sorted(_SCHEMAS))}")
+    schema = _SCHEMAS[kind].json_schema(mode="validation")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": f"omnidesk {kind}, schema {SCHEMA_VERSION}",
+    }
+
+
+def _encode(data: Mapping[str, Any]) -> bytes:
+    try:
+        return to_json(dict(data))
+    except ValueError:
+        problem = "expected a mapping of JSON values"
+    raise SchemaError(problem)
+
+
+def _load_other(text: str | bytes) -> Document:
+    """Read what is not exactly of this version, or say why it cannot be read."""
+    value = _decode(text)
+    version = value.get("schema_version")
+    matched = _VERSION.match(version) if isinstance(version, str) else None
+    if matched is None:
+        raise SchemaError("not a document of omnidesk: expected a schema_version such as '1.0'")
+    ours, theirs = _numbers(SCHEMA_VERSION), (int(matched[1]), int(matched[2]))
+    if theirs[0] > ours[0]:
+        raise SchemaError(
+            f"the document has schema {matched[0]}, written by a newer omnidesk; "
+            f"this one reads up to {ours[0]}.x"
+        )
+    newer = theirs > ours
+    document, problems = _validate({**value, "schema_version": SCHEMA_VERSION}, newer=newer)
+    if newer and document is None:
+        document, problems = _validate(_without_news(value, problems), newer=newer)
+    if document is None:
+        place = "".join(f"/{part}" for part in problems[0]["loc"])
+        reason = describe(problems[0])
+        raise SchemaError(f"document of schema {matched[0]}: {reason} at {place or 'its root'}")
+    return document
+
+
+def _decode(text: str | bytes) -> dict[str, Any]:
+    try:
+        value: object = from_json(text, allow_inf_nan=False)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise SchemaError("not a document of omnidesk: expected a JSON object")
+    return cast("dict[str, Any]", value)
+
+
+def _numbers(version: str) -> tuple[int, int]:
+    major, minor = version.split(".")
+    return int(major), int(minor)
+
+
+def _validate(
+    value: dict[str, Any], *, newer: bool
+) -> tuple[Document | None, list[ErrorDetails]]:
+    try:
+        # Strict models read tuples and times from JSON only, hence the way back through bytes.
+        return _DOCUMENT.validate_json(to_json(value), extra="ignore" if newer else None), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False, include_input=False)
+
+
+def _without_news(value: dict[str, Any], problems: list[ErrorDetails]) -> dict[str, Any]:
+    """Replace words and entries that a newer minor version added by what this one knows."""
+    mended = cast("dict[str, Any]", from_json(to_json({**value, "schema_version": SCHEMA_VERSION})))
+    for problem in problems:
+        holder, key = _find(mended, problem["loc"])
+        if problem["type"] == "literal_error":
+            known = str(problem.get("ctx", {}).get("expected", ""))
+            word = next((one for one in _FALLBACKS if f"'{one}'" in known), None)
+            if word is None:
+                del holder[key]
+            else:
+                holder[key] = word
+        elif problem["type"] == "union_tag_invalid" and isinstance(holder, list):
+            # An entry of a kind that we do not have: say that something is there.
+            entry_id = holder[key].get("id", "")
+            holder[key] = {"type": "notice", "id": entry_id, "kind": "unrecognised"}
+    return mended
+
+
+def _find(value: Any, location: tuple[int | str, ...]) -> tuple[Any, Any]:
+    """Return the container and key that an error's location means; it also names union tags."""
+    holder, key = value, None
+    for part in location:
+        here = holder if key is None else holder[key]
+        if (isinstance(here, dict) and part in here) or isinstance(here, list):
+            holder, key = here, part
+    return holder, key

@@ -1,0 +1,63 @@
+"""Finding adapters: by name, and by the shape of a payload."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, cast
+
+from omnidesk.adapters._protocol import Recognises
+from omnidesk.errors import AdapterNotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from omnidesk._payload import Payload
+    from omnidesk.adapters._protocol import Adapter
+
+GROUP = "omnidesk.adapters"
+"""The entry-point group in which adapters are found, the built-in ones too."""
+
+
+def available_adapters() -> tuple[str, ...]:
+    """Return the names of all installed adapters, sorted. Imports none of them."""
+    return tuple(sorted(_installed()))
+
+
+def get_adapter(name: str) -> Callable[..., Adapter]:
+    """
+    Return the adapter class of that name; call it with its configuration.
+
+    Args:
+        name: The name of an entry point in the group `omnidesk.adapters`.
+
+    Raises:
+        AdapterNotFound: If none is called that; lists those that are installed.
+    """
+    found = _installed().get(name)
+    if found is None:
+        raise AdapterNotFound(name, available=_installed())
+    # What an entry point leads to is known only at run time; the conformance kit checks it.
+    return cast("Callable[..., Adapter]", found.load())
+
+
+def sniff(payload: Payload) -> str | None:
+    """
+    Name the adapter for a payload, from its shape alone.
+
+    Returns:
+        The one name whose adapter recognises the payload; `None` if none does, or several do: it
+        never guesses.
+    """
+    claims = [name for name in available_adapters() if _claims(name, payload)]
+    return claims[0] if len(claims) == 1 else None
+
+
+def _claims(name: str, payload: Payload) -> bool:
+    adapter = get_adapter(name)
+    return isinstance(adapter, Recognises) and adapter.recognises(payload)
+
+
+@cache
+def _installed() -> Mapping[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
