@@ -11,6 +11,7 @@ from omnidesk.model.call import Call
 from omnidesk.model.message import Message, Visibility
 from omnidesk.model.notice import Notice
 from omnidesk.model.participant import Participant
+from omnidesk.model.source import Source
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,6 +61,8 @@ class Conversation(Noun):
     Messages, calls and notices in order of time. What has no time of its own stands where it was
     received, and at the end if nobody knows that either.
     """
+    sources: tuple[Source, ...] = ()
+    """Raw items that say something about the whole rather than about one entry: watermarks."""
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -1,0 +1,153 @@
+"""One story per call: what all records of its legs add up to, whatever order they came in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+from omnidesk.assembly._order import LAST, happened, identity_keys, received, sources
+from omnidesk.model import Call, Durations, Leg, Participant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from pydantic import BaseModel
+
+    from omnidesk.events import CallReported
+    from omnidesk.model import Outcome
+
+    M = TypeVar("M", bound=BaseModel)
+
+T = TypeVar("T")
+
+_BEST_FIRST: tuple[Outcome, ...] = (
+    "answered",
+    "voicemail",
+    "ongoing",
+    "abandoned",
+    "rejected",
+    "busy",
+    "cancelled",
+    "missed",
+    "failed",
+    "unknown",
+)
+"""What several legs come to: one telephone of a ring group that was answered is enough."""
+
+
+def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported]) -> Call:
+    """Fold all reports about one call."""
+    ordered = sorted(
+        reports, key=lambda one: (-1 if one.sequence is None else one.sequence, *happened(one))
+    )
+    legs = _legs(ordered)
+    outcomes = [one.outcome for one in ordered if one.outcome is not None]
+    started = _earliest(leg.started_at for leg in legs)
+    ended = [leg.ended_at for leg in legs]
+    return Call(
+        id=call_id,
+        aliases=aliases,
+        direction=_last_known([one.direction for one in ordered], "unknown"),
+        outcome=outcomes[-1] if outcomes else _outcome(legs),
+        parties=_parties(legs),
+        legs=legs,
+        started_at=started,
+        answered_at=_earliest(leg.answered_at for leg in _telling(legs)),
+        # A call goes on while one of its legs does.
+        ended_at=max((at for at in ended if at), default=None) if all(ended) else None,
+        durations=_durations(legs),
+        recordings=_distinct(item for one in ordered for item in one.recordings),
+        recording_consent=_last_known([one.recording_consent for one in ordered], "unknown"),
+        voicemail=_last_known([one.voicemail for one in ordered], None),
+        transcripts=_distinct(item for one in ordered for item in one.transcripts),
+        defects=_distinct(item for one in sorted(reports, key=received) for item in one.defects),
+        sources=sources(reports),
+    )
+
+
+def _legs(ordered: list[CallReported]) -> tuple[Leg, ...]:
+    reports: defaultdict[str, list[Leg]] = defaultdict(list)
+    for report in ordered:
+        if report.leg is not None:
+            reports[report.leg.id].append(report.leg)
+    legs = [_latest_known(versions) for versions in reports.values()]
+    return tuple(sorted(legs, key=lambda leg: (leg.started_at or LAST, leg.id)))
+
+
+def _latest_known(versions: Sequence[M]) -> M:
+    """Overlay versions of a thing, oldest first: what a newer one does not know stays."""
+    newest = versions[-1]
+    changes: dict[str, object] = {}
+    for older in versions[:-1]:
+        for name, value in older:
+            if value in (None, "unknown", Durations()):
+                continue
+            if getattr(newest, name) in (None, "unknown", Durations()):
+                changes[name] = value
+    return newest.model_copy(update=changes) if changes else newest
+
+
+def _telling(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
+    """
+    Return the legs that say whether anybody was reached.
+
+    Where a leg has made others, its own answer is the exchange's: the queue's music, the voice
+    menu. Then only the legs that it made count.
+    """
+    children = tuple(leg for leg in legs if leg.parent_id is not None)
+    return children or legs
+
+
+def _outcome(legs: tuple[Leg, ...]) -> Outcome:
+    found = {leg.outcome for leg in _telling(legs)}
+    return next((outcome for outcome in _BEST_FIRST if outcome in found), "unknown")
+
+
+def _durations(legs: tuple[Leg, ...]) -> Durations:
+    started = _earliest(leg.started_at for leg in legs)
+    ended = [leg.ended_at for leg in legs]
+    total = _most(leg.durations.total for leg in legs)
+    if started and ended and all(ended):
+        last = max(at for at in ended if at)
+        total = round((last - started).total_seconds() * 1000)
+    telling = _telling(legs)
+    return Durations(
+        total=total,
+        ring=_most(leg.durations.ring for leg in telling),
+        talk=_sum(leg.durations.talk for leg in telling),
+        hold=_sum(leg.durations.hold for leg in telling),
+        queue=_sum(leg.durations.queue for leg in legs),
+        ivr=_sum(leg.durations.ivr for leg in legs),
+        wrap=_sum(leg.durations.wrap for leg in telling),
+    )
+
+
+def _parties(legs: tuple[Leg, ...]) -> tuple[Participant, ...]:
+    parties: dict[object, Participant] = {}
+    for leg in legs:
+        for party in (leg.caller, leg.callee):
+            if party is not None:
+                parties.setdefault(identity_keys(party) or party, party)
+    return tuple(parties.values())
+
+
+def _earliest(times: Iterable[datetime | None]) -> datetime | None:
+    return min((at for at in times if at is not None), default=None)
+
+
+def _most(values: Iterable[int | None]) -> int | None:
+    return max((value for value in values if value is not None), default=None)
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _last_known(values: Sequence[T], unknown: T) -> T:
+    return next((value for value in reversed(values) if value != unknown), unknown)
+
+
+def _distinct(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

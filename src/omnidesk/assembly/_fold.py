@@ -1,0 +1,227 @@
+"""What the events of one conversation add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar, assert_never
+
+from omnidesk.assembly._calls import tell_call
+from omnidesk.assembly._components import Components
+from omnidesk.assembly._messages import Story, Watermarks, join_receipts, tell
+from omnidesk.assembly._order import LAST, once, received, sources
+from omnidesk.assembly._participants import participants
+from omnidesk.events import (
+    CallReported,
+    ConsentSignalled,
+    EventBase,
+    IdentityLinked,
+    MessageDeleted,
+    MessageEdited,
+    MessageModerated,
+    MessagePosted,
+    NoticePosted,
+    ReactionChanged,
+    ReceiptReported,
+    RightsRequested,
+    Unrecognised,
+)
+from omnidesk.model import Conversation, Notice, derive_id, entry_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from omnidesk.events import Event
+    from omnidesk.model import Call, Entry, Message
+
+V = TypeVar("V")
+
+_Noted = NoticePosted | ConsentSignalled | RightsRequested | Unrecognised
+
+
+def fold(events: Sequence[Event]) -> Conversation:
+    """
+    Fold the events of one conversation, at least one, in any order.
+
+    The result depends on the set of the events alone.
+    """
+    stories: defaultdict[str, Story] = defaultdict(Story)
+    calls: defaultdict[str, list[CallReported]] = defaultdict(list)
+    watermarks: list[ReceiptReported] = []
+    noted: list[_Noted] = []
+    posted: list[MessagePosted] = []
+    for event in events:
+        match event:
+            case MessagePosted():
+                stories[event.message.id].posted.append(event)
+                posted.append(event)
+            case MessageEdited():
+                stories[event.message_id].edited.append(event)
+            case MessageDeleted():
+                stories[event.message_id].deleted.append(event)
+            case MessageModerated():
+                stories[event.message_id].moderated.append(event)
+            case ReactionChanged():
+                stories[event.message_id].reactions.append(event)
+            case ReceiptReported():
+                for message_id in event.message_ids:
+                    stories[message_id].receipts.append(event)
+                if event.watermark is not None:
+                    watermarks.append(event)
+            case CallReported():
+                calls[event.call_id].append(event)
+            case NoticePosted() | ConsentSignalled() | RightsRequested() | Unrecognised():
+                noted.append(event)
+            case IdentityLinked():
+                pass  # people are folded on their own
+            case _:
+                assert_never(event)
+    entries: list[Entry] = [*_messages(stories, posted, watermarks)]
+    entries += _calls(calls)
+    entries += _notices(noted)
+    entries.sort(key=_place)
+    return _conversation(events, posted, tuple(entries), watermarks)
+
+
+def _conversation(
+    events: Sequence[Event],
+    posted: list[MessagePosted],
+    entries: tuple[Entry, ...],
+    watermarks: list[ReceiptReported],
+) -> Conversation:
+    any_event = events[0]
+    channel, account = any_event.channel, any_event.account
+    root, *others = _roots(events)
+    about = visibility = None
+    for one in posted if len(posted) == 1 else sorted(posted, key=received):
+        about = about or one.about
+        visibility = visibility or (one.visibility if one.visibility != "unknown" else None)
+    return Conversation(
+        id=derive_id("conv", channel, account, root),
+        aliases=tuple(sorted(derive_id("conv", channel, account, key) for key in others)),
+        channel=channel,
+        account=account,
+        about=about,
+        visibility=visibility or "unknown",
+        participants=participants(entries),
+        entries=entries,
+        sources=sources(watermarks) if watermarks else (),
+    )
+
+
+def _roots(events: Sequence[EventBase]) -> list[str]:
+    """
+    Return all root keys, the conversation's own first: that of the event that happened first.
+
+    Events that come later, whatever they bring, never move it; see docs/explanation.
+    """
+    earliest: dict[str, datetime] = {}
+    for event in events:
+        root, at = event.thread[0], event.occurred_at or LAST
+        if root not in earliest or at < earliest[root]:
+            earliest[root] = at
+    if len(earliest) == 1:
+        return list(earliest)
+    return sorted(earliest, key=lambda root: (earliest[root], root))
+
+
+def _messages(
+    stories: dict[str, Story], posted: list[MessagePosted], reports: list[ReceiptReported]
+) -> list[Message]:
+    names = _same((one.message.id, one.message.aliases) for one in posted if one.message.aliases)
+    for story_id in [one for one in stories if one in names]:
+        canonical, _ = names[story_id]
+        if canonical != story_id:
+            story = stories.pop(story_id)
+            stories.setdefault(canonical, Story()).absorb(story)
+    messages: list[Message] = []
+    for message_id, story in stories.items():
+        messages += tell(message_id, names[message_id][1] if message_id in names else (), story)
+    watermarks = Watermarks(reports)
+    if watermarks:
+        messages = [_marked(message, watermarks) for message in messages]
+    return messages
+
+
+def _marked(message: Message, watermarks: Watermarks) -> Message:
+    more = tuple(watermarks.receipts(message))
+    if not more:
+        return message
+    return message.model_copy(update={"receipts": join_receipts(message.receipts, more)})
+
+
+def _calls(calls: dict[str, list[CallReported]]) -> list[Call]:
+    every = [one for reports in calls.values() for one in reports]
+    names = _same((one.call_id, one.aliases) for one in every if one.aliases)
+    grouped: defaultdict[str, list[CallReported]] = defaultdict(list)
+    for call_id, reports in calls.items():
+        grouped[names[call_id][0] if call_id in names else call_id] += reports
+    return [
+        tell_call(call_id, names[call_id][1] if call_id in names else (), once_each(reports))
+        for call_id, reports in grouped.items()
+    ]
+
+
+def once_each(reports: list[CallReported]) -> list[CallReported]:
+    """Keep one report of each event where a vendor has delivered it twice."""
+    return reports if len(reports) == 1 else once(reports)
+
+
+def _same(named: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Map every id that has another to the one that stands for them all, and to the others."""
+    components: Components[str] = Components()
+    members: set[str] = set()
+    for one_id, aliases in named:
+        members.update((one_id, *aliases))
+        for alias in aliases:
+            components.union(one_id, alias)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for member in sorted(members):
+        groups[components.find(member)].append(member)
+    # The smallest stands for all: which one was heard of first must not matter.
+    return {
+        member: (group[0], tuple(group[1:])) for group in groups.values() for member in group
+    }
+
+
+def _notices(noted: list[_Noted]) -> list[Notice]:
+    reports: defaultdict[str, list[_Noted]] = defaultdict(list)
+    for event in noted:
+        reports[event.id].append(event)
+    return [
+        _notice(min(group, key=received)).model_copy(update={"sources": sources(group)})
+        for group in reports.values()
+    ]
+
+
+def _notice(event: _Noted) -> Notice:
+    match event:
+        case NoticePosted():
+            return event.notice
+        case ConsentSignalled():
+            return Notice(
+                id=event.id,
+                kind="consent",
+                occurred_at=event.occurred_at,
+                actor=event.consent.subject,
+                consent=event.consent,
+            )
+        case RightsRequested():
+            return Notice(
+                id=event.id,
+                kind="rights_request",
+                occurred_at=event.occurred_at,
+                actor=event.request.subject,
+                rights=event.request,
+            )
+        case Unrecognised():
+            return Notice(
+                id=event.id, kind="unrecognised", name=event.name, occurred_at=event.occurred_at
+            )
+
+
+def _place(entry: Entry) -> tuple[datetime, str, str]:
+    at = entry_time(entry)
+    if at is None and entry.sources:
+        at = min(source.received_at or LAST for source in entry.sources)
+    return at or LAST, entry.id, entry.type

@@ -1,0 +1,142 @@
+"""The fold, whole or fed bit by bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from omnidesk.assembly._components import Components
+from omnidesk.assembly._fold import fold
+from omnidesk.assembly._order import LAST, occurrence, received, same
+from omnidesk.assembly._people import people
+from omnidesk.events import IdentityLinked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from omnidesk.assembly._order import Occurrence
+    from omnidesk.events import Event
+    from omnidesk.model import Conversation, Person
+
+_Key: TypeAlias = tuple[str, str, str]
+"""A thread key within its channel and account."""
+
+
+def assemble(events: Iterable[Event]) -> tuple[Conversation, ...]:
+    """
+    Group events into conversations and fold each into its present state.
+
+    Pure: the result depends on the set of the events alone, not on their order, repetition or
+    batching. Takes near-linear time.
+
+    Args:
+        events: Events of any channels and accounts. Those that belong to no conversation
+            (`thread` is empty) are passed over; `Inbox.unplaced` keeps them.
+
+    Returns:
+        The conversations, by the time of their first entry.
+    """
+    return Inbox(events).conversations
+
+
+class Inbox:
+    """
+    `assemble`, fed bit by bit: after every `add` it equals `assemble` of all that it has seen.
+
+    It holds its events in memory. Only conversations that have changed are folded again, and only
+    when somebody looks.
+
+    Args:
+        events: The first events.
+    """
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._threads: Components[_Key] = Components()
+        self._events: dict[_Key, dict[Occurrence, Event]] = {}
+        self._folded: dict[_Key, Conversation] = {}
+        self._apart: dict[Occurrence, Event] = {}
+        self._ids: dict[str, Conversation] | None = None
+        self.add(events)
+
+    def __repr__(self) -> str:
+        return f"Inbox(<{len(self._events)} conversations>)"
+
+    def __len__(self) -> int:
+        """Return the number of conversations."""
+        return len(self._events)
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take in more events, in any order. Those that it has seen change nothing."""
+        self._ids = None
+        for event in events:
+            if event.thread and not isinstance(event, IdentityLinked):
+                root = self._join(event)
+                self._folded.pop(root, None)
+                known = self._events.setdefault(root, {})
+            else:
+                known = self._apart
+            place = occurrence(event)
+            seen = known.setdefault(place, event)
+            if seen is not event:
+                known[place] = same(seen, event)
+
+    def _join(self, event: Event) -> _Key:
+        """Join the components of the event's keys, and return the one that stays."""
+        channel, account = event.channel, event.account
+        first, *others = event.thread
+        root = self._threads.find((channel, account, first))
+        for other in others:
+            kept, lost = self._threads.union(root, (channel, account, other))
+            if lost is not None:
+                self._merge(kept, lost)
+            root = kept
+        return root
+
+    def _merge(self, kept: _Key, lost: _Key) -> None:
+        self._folded.pop(kept, None)
+        self._folded.pop(lost, None)
+        fewer, more = self._events.pop(lost, None), self._events.pop(kept, None)
+        if fewer is None or more is None:
+            more = fewer or more
+        else:
+            if len(fewer) > len(more):
+                fewer, more = more, fewer
+            for place, event in fewer.items():
+                seen = more.setdefault(place, event)
+                if seen is not event:
+                    more[place] = same(seen, event)
+        if more is not None:
+            self._events[kept] = more
+
+    @property
+    def conversations(self) -> tuple[Conversation, ...]:
+        """All conversations, by the time of their first entry."""
+        for root, events in self._events.items():
+            if root not in self._folded:
+                self._folded[root] = fold(tuple(events.values()))
+        return tuple(sorted(self._folded.values(), key=_start))
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """Return the conversation with that id or alias, or `None`."""
+        if self._ids is None:
+            self._ids = {}
+            for conversation in self.conversations:
+                self._ids |= dict.fromkeys(conversation.aliases, conversation)
+            # An id outranks an alias: aliases remember, ids are.
+            self._ids |= {conversation.id: conversation for conversation in self.conversations}
+        return self._ids.get(conversation_id)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody whom explicit evidence ties to more than one identity."""
+        return people(self._apart.values())
+
+    @property
+    def unplaced(self) -> tuple[Event, ...]:
+        """The events that belong to no conversation, in the order received."""
+        events = [one for one in self._apart.values() if not isinstance(one, IdentityLinked)]
+        return tuple(sorted(events, key=received))
+
+
+def _start(conversation: Conversation) -> tuple[datetime, str]:
+    return conversation.started_at or LAST, conversation.id

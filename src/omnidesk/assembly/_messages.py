@@ -1,0 +1,287 @@
+"""What became of a message: every report about it, folded into one state."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from omnidesk.assembly._order import (
+    FIRST,
+    actor_key,
+    happened,
+    identity_keys,
+    once,
+    received,
+    sources,
+)
+from omnidesk.model import Defect, Edit, Message, Participant, Reaction, Receipt, derive_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from omnidesk.assembly._order import IdentityKey
+    from omnidesk.events import (
+        EventBase,
+        MessageDeleted,
+        MessageEdited,
+        MessageModerated,
+        MessagePosted,
+        ReactionChanged,
+        ReceiptReported,
+    )
+
+_NOBODY = Participant()
+
+_ERASED: dict[str, Any] = {  # Any with reason: the blank values of fields of many types
+    "subject": None,
+    "text": None,
+    "quoted": None,
+    "signature": None,
+    "html": None,
+    "attachments": (),
+    "action": None,
+    "referral": None,
+    "rating": None,
+    "edits": (),
+    "reactions": (),
+}
+"""What a deletion takes with it. Who wrote when, to whom, and where it was read stays."""
+
+_MAY_BE_UNKNOWN = ("direction", "origin", "visibility")
+
+
+@dataclass(slots=True)
+class Story:
+    """All reports about one message id."""
+
+    posted: list[MessagePosted] = field(default_factory=list)
+    edited: list[MessageEdited] = field(default_factory=list)
+    deleted: list[MessageDeleted] = field(default_factory=list)
+    moderated: list[MessageModerated] = field(default_factory=list)
+    reactions: list[ReactionChanged] = field(default_factory=list)
+    receipts: list[ReceiptReported] = field(default_factory=list)
+
+    def is_quiet(self) -> bool:
+        """Whether nothing happened to the message after it was posted."""
+        return not (
+            self.edited or self.deleted or self.moderated or self.reactions or self.receipts
+        )
+
+    def absorb(self, other: Story) -> None:
+        """Take over the reports about another id of the same message."""
+        self.posted += other.posted
+        self.edited += other.edited
+        self.deleted += other.deleted
+        self.moderated += other.moderated
+        self.reactions += other.reactions
+        self.receipts += other.receipts
+
+
+class Watermarks:
+    """Up to which moments everything was received or read, by kind and by whom."""
+
+    def __init__(self, reports: Iterable[ReceiptReported]) -> None:
+        moments: defaultdict[tuple[str, IdentityKey], set[datetime]] = defaultdict(set)
+        self._actors: dict[IdentityKey, Participant | None] = {}
+        for report in sorted(reports, key=received):
+            if report.watermark is not None:
+                key = actor_key(report.actor)
+                self._actors.setdefault(key, report.actor)
+                moments[report.kind, key].add(report.watermark)
+        self._moments: list[tuple[Any, IdentityKey, list[datetime]]] = [
+            (kind, key, sorted(times)) for (kind, key), times in sorted(moments.items())
+        ]
+
+    def __bool__(self) -> bool:
+        return bool(self._moments)
+
+    def receipts(self, message: Message) -> Iterable[Receipt]:
+        """Yield what the watermarks say about a message: the earliest moment that covers it."""
+        if message.sent_at is None:
+            return
+        for kind, key, times in self._moments:
+            index = bisect_left(times, message.sent_at)
+            actor = self._actors[key]
+            if index < len(times) and _is_for(message, actor):
+                yield Receipt(kind=kind, actor=actor, at=times[index], by_watermark=True)
+
+
+def _is_for(message: Message, actor: Participant | None) -> bool:
+    """Whether a receipt of the actor's can be about the message: nobody reads their own."""
+    if actor is None:
+        return message.direction == "outbound"
+    return identity_keys(message.author).isdisjoint(identity_keys(actor))
+
+
+def tell(message_id: str, aliases: tuple[str, ...], story: Story) -> list[Message]:
+    """
+    Fold the reports about one message id.
+
+    Returns:
+        One message; more if authors who have nothing in common claim the id. The one received
+        first keeps it, the others get an id of their own and the defect `id_conflict`.
+    """
+    if len(story.posted) == 1 and story.is_quiet():
+        # The usual case: somebody said something, and nothing more happened to it.
+        only = story.posted[0]
+        changes = _identity(only.message, message_id, aliases)
+        return [only.message.model_copy(update={"sources": (only.source,), **changes})]
+    first, *others = _by_author(story.posted) or [[]]
+    conflicting = [_conflicting(message_id, group) for group in others]
+    return [_fold(message_id, aliases, first, story), *conflicting]
+
+
+def _identity(message: Message, message_id: str, aliases: tuple[str, ...]) -> dict[str, Any]:
+    if message.id == message_id and message.aliases == aliases:
+        return {}
+    return {"id": message_id, "aliases": aliases}
+
+
+def _by_author(posts: list[MessagePosted]) -> list[list[MessagePosted]]:
+    groups: list[tuple[set[IdentityKey], list[MessagePosted]]] = []
+    for post in sorted(posts, key=received):
+        keys = identity_keys(post.message.author)
+        for known, group in groups:
+            if not keys or not known or not known.isdisjoint(keys):
+                known.update(keys)
+                group.append(post)
+                break
+        else:
+            groups.append((set(keys), [post]))
+    return [group for _, group in groups]
+
+
+def _conflicting(message_id: str, group: list[MessagePosted]) -> Message:
+    merged = _merge(group)
+    own_id = derive_id("msg", message_id, *actor_key(merged.author))
+    return merged.model_copy(
+        update={
+            "id": own_id,
+            "aliases": (),
+            "defects": (*merged.defects, Defect(code="id_conflict")),
+            "sources": sources(group),
+        }
+    )
+
+
+def _merge(group: list[MessagePosted]) -> Message:
+    """Fold copies of one message: the first received counts, the others fill its gaps."""
+    first = group[0].message
+    changes: dict[str, Any] = {}
+    for post in group[1:]:
+        if post.message == first:
+            continue
+        for name, value in post.message:
+            if (
+                name not in changes
+                and not _is_blank(name, value)
+                and _is_blank(name, getattr(first, name))
+            ):
+                changes[name] = value
+        if first.state in ("unseen", "unsupported") and "state" not in changes:
+            changes["state"] = post.message.state
+    texts = {text for post in group if (text := post.message.text) is not None}
+    if len(texts) > 1:
+        changes["defects"] = (*first.defects, Defect(code="copies_differ"))
+    return first.model_copy(update=changes) if changes else first
+
+
+def _is_blank(name: str, value: object) -> bool:
+    return value is None or value == () or (value == "unknown" and name in _MAY_BE_UNKNOWN)
+
+
+def _fold(
+    message_id: str, aliases: tuple[str, ...], posts: list[MessagePosted], story: Story
+) -> Message:
+    edits = sorted(
+        once(story.edited),
+        key=lambda one: (-1 if one.version is None else one.version, *happened(one)),
+    )
+    base = _merge(posts) if posts else _unseen(message_id, edits)
+    changes = _identity(base, message_id, aliases)
+    reports: list[EventBase] = [*posts, *story.edited, *story.deleted, *story.moderated]
+    reports += [*story.reactions, *story.receipts]
+    changes["sources"] = sources(reports)
+    if story.receipts:
+        changes["receipts"] = join_receipts(base.receipts, _explicit(story.receipts))
+    if story.deleted or base.state == "deleted":
+        times = [one.occurred_at for one in story.deleted if one.occurred_at is not None]
+        changes |= {**_ERASED, "state": "deleted", "deleted_at": min(times, default=None)}
+        return base.model_copy(update=changes)
+    if edits:
+        changes |= _edited(base, edits, known=bool(posts))
+    if story.moderated:
+        state = max(once(story.moderated), key=happened).state
+        if state != "live":
+            changes["state"] = state
+        elif base.state in ("hidden", "held"):
+            changes["state"] = "edited" if edits or base.edits else "live"
+    if story.reactions:
+        changes["reactions"] = _reactions(base, story.reactions)
+    return base.model_copy(update=changes)
+
+
+def _unseen(message_id: str, edits: list[MessageEdited]) -> Message:
+    author = next((one.author for one in edits if one.author is not None), _NOBODY)
+    direction = next((one.direction for one in edits if one.direction != "unknown"), "unknown")
+    return Message(id=message_id, author=author, direction=direction, state="unseen")
+
+
+def _edited(base: Message, edits: list[MessageEdited], *, known: bool) -> dict[str, Any]:
+    history = list(base.edits)
+    if known:
+        history.append(Edit(version=0, at=base.sent_at, text=base.text, html=base.html))
+    text, html = base.text, base.html
+    changes: dict[str, Any] = {}
+    for number, edit in enumerate(edits):
+        text = text if edit.text is None else edit.text
+        html = edit.html if edit.html is not None or edit.text is not None else html
+        if edit.attachments is not None:
+            changes["attachments"] = edit.attachments
+        if number < len(edits) - 1:
+            history.append(Edit(version=edit.version, at=edit.occurred_at, text=text, html=html))
+    state = base.state if base.state in ("hidden", "held") else "edited"
+    return changes | {
+        "text": text,
+        "html": html,
+        "state": state,
+        "edits": tuple(history),
+        "edited_at": edits[-1].occurred_at,
+    }
+
+
+def _reactions(base: Message, changes: list[ReactionChanged]) -> tuple[Reaction, ...]:
+    standing = {actor_key(one.actor): one for one in base.reactions}
+    latest: dict[IdentityKey, ReactionChanged] = {}
+    for change in sorted(once(changes), key=happened):
+        latest[actor_key(change.actor)] = change
+    for key, change in latest.items():
+        standing.pop(key, None)
+        if change.action == "added":
+            standing[key] = Reaction(
+                actor=change.actor, emoji=change.emoji, name=change.name, at=change.occurred_at
+            )
+    ordered = sorted(standing.items(), key=lambda item: (item[1].at or FIRST, item[0]))
+    return tuple(reaction for _, reaction in ordered)
+
+
+def _explicit(reports: list[ReceiptReported]) -> list[Receipt]:
+    return [
+        Receipt(kind=one.kind, actor=one.actor, at=one.occurred_at, reason=one.reason)
+        for one in once(reports)
+    ]
+
+
+def join_receipts(
+    known: tuple[Receipt, ...], more: Iterable[Receipt]
+) -> tuple[Receipt, ...]:
+    """Keep one receipt of a kind by an actor: a told one before a watermark, then the earliest."""
+    best: dict[tuple[str, IdentityKey], Receipt] = {}
+    for receipt in sorted(
+        [*known, *more], key=lambda one: (one.by_watermark, one.at is None, one.at or FIRST)
+    ):
+        best.setdefault((receipt.kind, actor_key(receipt.actor)), receipt)
+    return tuple(best[key] for key in sorted(best))
