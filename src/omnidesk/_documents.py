@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
-from omnidesk._payload import describe
+from omnidesk._payload import JSON, describe
 from omnidesk.errors import SchemaError
 from omnidesk.events import Event, EventBase
 from omnidesk.model import SCHEMA_VERSION, Conversation, Person
@@ -135,9 +135,7 @@ def _numbers(version: str) -> tuple[int, int]:
     return int(major), int(minor)
 
 
-def _validate(
-    value: dict[str, Any], *, newer: bool
-) -> tuple[Document | None, list[ErrorDetails]]:
+def _validate(value: dict[str, Any], *, newer: bool) -> tuple[Document | None, list[ErrorDetails]]:
     try:
         # Strict models read tuples and times from JSON only, hence the way back through bytes.
         return _DOCUMENT.validate_json(to_json(value), extra="ignore" if newer else None), []
@@ -150,25 +148,27 @@ def _without_news(value: dict[str, Any], problems: list[ErrorDetails]) -> dict[s
     mended = cast("dict[str, Any]", from_json(to_json({**value, "schema_version": SCHEMA_VERSION})))
     for problem in problems:
         holder, key = _find(mended, problem["loc"])
-        if problem["type"] == "literal_error":
+        if isinstance(holder, dict) and problem["type"] == "literal_error":
             known = str(problem.get("ctx", {}).get("expected", ""))
             word = next((one for one in _FALLBACKS if f"'{one}'" in known), None)
             if word is None:
                 del holder[key]
             else:
                 holder[key] = word
-        elif problem["type"] == "union_tag_invalid" and isinstance(holder, list):
+        elif isinstance(holder, list) and problem["type"] == "union_tag_invalid":
             # An entry of a kind that we do not have: say that something is there.
-            entry_id = holder[key].get("id", "")
-            holder[key] = {"type": "notice", "id": entry_id, "kind": "unrecognised"}
+            entry: JSON = holder[key]
+            holder[key] = {"type": "notice", "id": entry.get("id", ""), "kind": "unrecognised"}
     return mended
 
 
-def _find(value: Any, location: tuple[int | str, ...]) -> tuple[Any, Any]:
-    """Return the container and key that an error's location means; it also names union tags."""
-    holder, key = value, None
+def _find(document: JSON, location: tuple[int | str, ...]) -> tuple[JSON, JSON]:
+    """Return the container and key that an error's location means."""
+    holder, key, here = None, None, document
     for part in location:
-        here = holder if key is None else holder[key]
-        if (isinstance(here, dict) and part in here) or isinstance(here, list):
-            holder, key = here, part
+        try:
+            inside: JSON = here[part]
+        except (KeyError, TypeError):
+            continue  # the tag of a union, which is no step into the document
+        holder, key, here = here, part, inside
     return holder, key

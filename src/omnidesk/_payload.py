@@ -58,7 +58,9 @@ class Payload:
         headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         received_at: datetime | None = None,
     ) -> None:
-        if not isinstance(body, (bytes, bytearray, memoryview)):
+        given: object = body
+        if not isinstance(given, (bytes, bytearray, memoryview)):
+            # Text is the commonest mistake; encoding it here would give another digest.
             raise TypeError("a payload's body is bytes as received, not text")
         if received_at is not None and received_at.utcoffset() is None:
             raise ValueError("received_at must be aware: say which zone it is in")
@@ -109,8 +111,8 @@ class Payload:
         """
         Read the body as JSON (RFC 8259).
 
-        A byte order mark is passed over. A half of a surrogate pair, which vendors produce when they
-        cut a text in the middle of an emoji, becomes U+FFFD.
+        A byte order mark is passed over. A half of a surrogate pair, which vendors produce when
+        they cut a text in the middle of an emoji, becomes U+FFFD.
 
         Raises:
             PayloadError: If it is not JSON in UTF-8, is nested deeper than 200 levels, or holds a

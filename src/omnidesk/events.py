@@ -27,6 +27,7 @@ from omnidesk.model import (
     Outcome,
     Participant,
     ReceiptKind,
+    RecordingConsent,
     RightsRequest,
     Source,
     Time,
@@ -188,7 +189,7 @@ class CallReported(EventBase):
     """How the call as a whole ended, if the vendor says so; `None` lets the legs tell."""
     recordings: tuple[Attachment, ...] = ()
     """What was recorded."""
-    recording_consent: Literal["given", "refused", "unknown"] = "unknown"
+    recording_consent: RecordingConsent = "unknown"
     """Whether the parties agreed to be recorded."""
     voicemail: Attachment | None = None
     """The message that was left."""
@@ -248,9 +249,7 @@ class Unrecognised(EventBase):
     name: str | None = None
     """The vendor's word for the kind of item, if it is one that the vendor documents."""
 
-    _shown: ClassVar[frozenset[str]] = frozenset(
-        {"channel", "schema_version", "expected", "name"}
-    )
+    _shown: ClassVar[frozenset[str]] = frozenset({"channel", "schema_version", "expected", "name"})
 
 
 Event = Annotated[

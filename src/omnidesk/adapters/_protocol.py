@@ -26,7 +26,7 @@ class Adapter(Protocol):
 
     @property
     def channel(self) -> str:
-        """The channel's name, in lower case: `email`, `messenger`, …"""
+        """The channel's name, in lower case, such as `email` or `messenger`."""
         ...
 
     def parse(self, payload: Payload) -> Iterable[Event]:

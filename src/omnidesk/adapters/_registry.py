@@ -54,7 +54,7 @@ def sniff(payload: Payload) -> str | None:
 
 
 def _claims(name: str, payload: Payload) -> bool:
-    adapter = get_adapter(name)
+    adapter: object = get_adapter(name)
     return isinstance(adapter, Recognises) and adapter.recognises(payload)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -19,7 +19,7 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
-def _to_id(value: Any) -> str:  # Any with reason: it is what nobody has checked yet
+def _to_id(value: object) -> str:
     if isinstance(value, str):
         return value
     # Old payloads carry ids as numbers; true is a number to Python and an id to nobody.
@@ -28,7 +28,7 @@ def _to_id(value: Any) -> str:  # Any with reason: it is what nobody has checked
     raise PydanticCustomError("vendor_id", "expected an id")
 
 
-def _to_flag(value: Any) -> bool:  # Any with reason: it is what nobody has checked yet
+def _to_flag(value: object) -> bool:
     # Instagram documents "is_deleted": "true", a string.
     return value is True or value in ("true", "True", "1", 1)
 

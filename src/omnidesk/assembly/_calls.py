@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from omnidesk.events import CallReported
-    from omnidesk.model import Outcome
+    from omnidesk.model import Direction, Outcome, RecordingConsent
 
-    M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound="BaseModel")
 
 T = TypeVar("T")
 
@@ -42,13 +42,19 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
         reports, key=lambda one: (-1 if one.sequence is None else one.sequence, *happened(one))
     )
     legs = _legs(ordered)
-    outcomes = [one.outcome for one in ordered if one.outcome is not None]
+    # The latest word counts, wherever there is one.
+    directions: list[Direction] = [one.direction for one in ordered if one.direction != "unknown"]
+    outcomes: list[Outcome] = [one.outcome for one in ordered if one.outcome is not None]
+    consents: list[RecordingConsent] = [
+        one.recording_consent for one in ordered if one.recording_consent != "unknown"
+    ]
+    voicemails = [one.voicemail for one in ordered if one.voicemail is not None]
     started = _earliest(leg.started_at for leg in legs)
     ended = [leg.ended_at for leg in legs]
     return Call(
         id=call_id,
         aliases=aliases,
-        direction=_last_known([one.direction for one in ordered], "unknown"),
+        direction=directions[-1] if directions else "unknown",
         outcome=outcomes[-1] if outcomes else _outcome(legs),
         parties=_parties(legs),
         legs=legs,
@@ -58,8 +64,8 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
         ended_at=max((at for at in ended if at), default=None) if all(ended) else None,
         durations=_durations(legs),
         recordings=_distinct(item for one in ordered for item in one.recordings),
-        recording_consent=_last_known([one.recording_consent for one in ordered], "unknown"),
-        voicemail=_last_known([one.voicemail for one in ordered], None),
+        recording_consent=consents[-1] if consents else "unknown",
+        voicemail=voicemails[-1] if voicemails else None,
         transcripts=_distinct(item for one in ordered for item in one.transcripts),
         defects=_distinct(item for one in sorted(reports, key=received) for item in one.defects),
         sources=sources(reports),
@@ -101,7 +107,8 @@ def _telling(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
 
 def _outcome(legs: tuple[Leg, ...]) -> Outcome:
     found = {leg.outcome for leg in _telling(legs)}
-    return next((outcome for outcome in _BEST_FIRST if outcome in found), "unknown")
+    best: list[Outcome] = [outcome for outcome in _BEST_FIRST if outcome in found]
+    return best[0] if best else "unknown"
 
 
 def _durations(legs: tuple[Leg, ...]) -> Durations:
@@ -143,10 +150,6 @@ def _most(values: Iterable[int | None]) -> int | None:
 def _sum(values: Iterable[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if known else None
-
-
-def _last_known(values: Sequence[T], unknown: T) -> T:
-    return next((value for value in reversed(values) if value != unknown), unknown)
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

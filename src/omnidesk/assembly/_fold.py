@@ -55,19 +55,12 @@ def fold(events: Sequence[Event]) -> Conversation:
             case MessagePosted():
                 stories[event.message.id].posted.append(event)
                 posted.append(event)
-            case MessageEdited():
-                stories[event.message_id].edited.append(event)
-            case MessageDeleted():
-                stories[event.message_id].deleted.append(event)
-            case MessageModerated():
-                stories[event.message_id].moderated.append(event)
-            case ReactionChanged():
-                stories[event.message_id].reactions.append(event)
+            case MessageEdited() | MessageDeleted() | MessageModerated() | ReactionChanged():
+                stories[event.message_id].add(event)
             case ReceiptReported():
                 for message_id in event.message_ids:
                     stories[message_id].receipts.append(event)
-                if event.watermark is not None:
-                    watermarks.append(event)
+                watermarks.append(event)
             case CallReported():
                 calls[event.call_id].append(event)
             case NoticePosted() | ConsentSignalled() | RightsRequested() | Unrecognised():
@@ -76,6 +69,7 @@ def fold(events: Sequence[Event]) -> Conversation:
                 pass  # people are folded on their own
             case _:
                 assert_never(event)
+    watermarks = [report for report in watermarks if report.watermark is not None]
     entries: list[Entry] = [*_messages(stories, posted, watermarks)]
     entries += _calls(calls)
     entries += _notices(noted)
@@ -137,10 +131,10 @@ def _messages(
     messages: list[Message] = []
     for message_id, story in stories.items():
         messages += tell(message_id, names[message_id][1] if message_id in names else (), story)
+    if not reports:
+        return messages
     watermarks = Watermarks(reports)
-    if watermarks:
-        messages = [_marked(message, watermarks) for message in messages]
-    return messages
+    return [_marked(message, watermarks) for message in messages]
 
 
 def _marked(message: Message, watermarks: Watermarks) -> Message:
@@ -151,23 +145,27 @@ def _marked(message: Message, watermarks: Watermarks) -> Message:
 
 
 def _calls(calls: dict[str, list[CallReported]]) -> list[Call]:
+    if not calls:
+        return []
     every = [one for reports in calls.values() for one in reports]
     names = _same((one.call_id, one.aliases) for one in every if one.aliases)
     grouped: defaultdict[str, list[CallReported]] = defaultdict(list)
     for call_id, reports in calls.items():
         grouped[names[call_id][0] if call_id in names else call_id] += reports
     return [
-        tell_call(call_id, names[call_id][1] if call_id in names else (), once_each(reports))
+        tell_call(call_id, names[call_id][1] if call_id in names else (), _once(reports))
         for call_id, reports in grouped.items()
     ]
 
 
-def once_each(reports: list[CallReported]) -> list[CallReported]:
+def _once(reports: list[CallReported]) -> list[CallReported]:
     """Keep one report of each event where a vendor has delivered it twice."""
     return reports if len(reports) == 1 else once(reports)
 
 
-def _same(named: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+def _same(
+    named: Iterable[tuple[str, tuple[str, ...]]],
+) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Map every id that has another to the one that stands for them all, and to the others."""
     components: Components[str] = Components()
     members: set[str] = set()
@@ -179,12 +177,12 @@ def _same(named: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, tuple[st
     for member in sorted(members):
         groups[components.find(member)].append(member)
     # The smallest stands for all: which one was heard of first must not matter.
-    return {
-        member: (group[0], tuple(group[1:])) for group in groups.values() for member in group
-    }
+    return {member: (group[0], tuple(group[1:])) for group in groups.values() for member in group}
 
 
 def _notices(noted: list[_Noted]) -> list[Notice]:
+    if not noted:
+        return []
     reports: defaultdict[str, list[_Noted]] = defaultdict(list)
     for event in noted:
         reports[event.id].append(event)

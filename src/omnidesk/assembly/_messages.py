@@ -16,6 +16,7 @@ from omnidesk.assembly._order import (
     received,
     sources,
 )
+from omnidesk.events import MessageDeleted, MessageEdited, MessageModerated, ReactionChanged
 from omnidesk.model import Defect, Edit, Message, Participant, Reaction, Receipt, derive_id
 
 if TYPE_CHECKING:
@@ -23,15 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk.assembly._order import IdentityKey
-    from omnidesk.events import (
-        EventBase,
-        MessageDeleted,
-        MessageEdited,
-        MessageModerated,
-        MessagePosted,
-        ReactionChanged,
-        ReceiptReported,
-    )
+    from omnidesk.events import EventBase, MessagePosted, ReceiptReported
+    from omnidesk.model import Direction
 
 _NOBODY = Participant()
 
@@ -64,6 +58,20 @@ class Story:
     reactions: list[ReactionChanged] = field(default_factory=list)
     receipts: list[ReceiptReported] = field(default_factory=list)
 
+    def add(
+        self, event: MessageEdited | MessageDeleted | MessageModerated | ReactionChanged
+    ) -> None:
+        """Take in something that happened to the message."""
+        match event:
+            case MessageEdited():
+                self.edited.append(event)
+            case MessageDeleted():
+                self.deleted.append(event)
+            case MessageModerated():
+                self.moderated.append(event)
+            case ReactionChanged():
+                self.reactions.append(event)
+
     def is_quiet(self) -> bool:
         """Whether nothing happened to the message after it was posted."""
         return not (
@@ -94,9 +102,6 @@ class Watermarks:
         self._moments: list[tuple[Any, IdentityKey, list[datetime]]] = [
             (kind, key, sorted(times)) for (kind, key), times in sorted(moments.items())
         ]
-
-    def __bool__(self) -> bool:
-        return bool(self._moments)
 
     def receipts(self, message: Message) -> Iterable[Receipt]:
         """Yield what the watermarks say about a message: the earliest moment that covers it."""
@@ -226,7 +231,8 @@ def _fold(
 
 def _unseen(message_id: str, edits: list[MessageEdited]) -> Message:
     author = next((one.author for one in edits if one.author is not None), _NOBODY)
-    direction = next((one.direction for one in edits if one.direction != "unknown"), "unknown")
+    told: list[Direction] = [one.direction for one in edits if one.direction != "unknown"]
+    direction = told[0] if told else "unknown"
     return Message(id=message_id, author=author, direction=direction, state="unseen")
 
 
@@ -275,9 +281,7 @@ def _explicit(reports: list[ReceiptReported]) -> list[Receipt]:
     ]
 
 
-def join_receipts(
-    known: tuple[Receipt, ...], more: Iterable[Receipt]
-) -> tuple[Receipt, ...]:
+def join_receipts(known: tuple[Receipt, ...], more: Iterable[Receipt]) -> tuple[Receipt, ...]:
     """Keep one receipt of a kind by an actor: a told one before a watermark, then the earliest."""
     best: dict[tuple[str, IdentityKey], Receipt] = {}
     for receipt in sorted(

@@ -2,7 +2,7 @@
 
 from omnidesk.model._base import SCHEMA_VERSION, Noun, Time, derive_id
 from omnidesk.model.attachment import Attachment, AttachmentKind, Availability, Coordinates
-from omnidesk.model.call import Call, Durations, Leg, Outcome, Transcript
+from omnidesk.model.call import Call, Durations, Leg, Outcome, RecordingConsent, Transcript
 from omnidesk.model.consent import Consent, ConsentState, RightsKind, RightsRequest
 from omnidesk.model.conversation import About, Conversation, Entry, entry_time
 from omnidesk.model.message import (
@@ -73,6 +73,7 @@ __all__ = [
     "Reaction",
     "Receipt",
     "ReceiptKind",
+    "RecordingConsent",
     "Reference",
     "Referral",
     "RightsKind",

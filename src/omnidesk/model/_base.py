@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast, get_args, get_origin
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
@@ -110,7 +110,7 @@ class Noun(BaseModel):
                 return repr(value)
             return f"<{len(value)} characters>"
         if isinstance(value, tuple):
-            return f"<{len(value)}>"
+            return f"<{len(cast('tuple[object, ...]', value))}>"
         if isinstance(value, datetime):
             return value.isoformat()
         if isinstance(value, (bool, int, Noun)):

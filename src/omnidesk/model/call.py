@@ -27,6 +27,9 @@ How a call or a leg ended. `abandoned`: the caller gave up in a queue. `cancelle
 up while it rang. `ongoing`: it has not ended as far as we know.
 """
 
+RecordingConsent = Literal["given", "refused", "unknown"]
+"""Whether those on a call agreed to be recorded."""
+
 
 class Durations(Noun):
     """How long what took, in milliseconds. `None` is not known; 0 is known to be none."""
@@ -118,7 +121,7 @@ class Call(Noun):
     """How long what took."""
     recordings: tuple[Attachment, ...] = ()
     """What was recorded."""
-    recording_consent: Literal["given", "refused", "unknown"] = "unknown"
+    recording_consent: RecordingConsent = "unknown"
     """Whether the parties agreed to be recorded."""
     voicemail: Attachment | None = None
     """The message that was left."""

@@ -41,7 +41,7 @@ class Identity(Noun):
     value: str
     """The address itself, always a string (vendors' numbers exceed 2^53)."""
     scope: str | None = None
-    """Within what the value is unique: a page, an Official Account, an app. `None` is everywhere."""
+    """Within what the value is unique: a page, an Official Account, an app; `None` is anywhere."""
 
 
 class Participant(Noun):

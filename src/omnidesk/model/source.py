@@ -22,8 +22,9 @@ class Source(Noun):
     """The payload's address: `sha256:` and 64 hexadecimal digits over the bytes as received."""
     pointer: str = ""
     """
-    Where in the payload: a JSON Pointer (RFC 6901, `/entry/0/messaging/1`), a MIME part path as IMAP
-    writes it (RFC 9051 section 6.4.5.1, `1.2`), or a row of a table (RFC 7111, `row=17`). Empty is the whole payload.
+    Where in the payload: a JSON Pointer (RFC 6901, `/entry/0/messaging/1`), a MIME part path as
+    IMAP writes it (RFC 9051 section 6.4.5.1, `1.2`), or a row of a table (RFC 7111, `row=17`).
+    Empty is the whole payload.
     """
     received_at: Time | None = None
     """When we received the payload (UTC), or `None` if nobody said."""
