@@ -1,0 +1,34 @@
+"""
+The published JSON Schemas of omnidesk's documents, one file each: conversation, event, person.
+
+They are made from the models (`make schema`) and equal to them by test, so that a reader in any
+language can rely on them.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from omnidesk.errors import SchemaError
+
+KINDS = ("conversation", "event", "person")
+"""The kinds of documents that have a schema."""
+
+
+def read(kind: str) -> dict[str, Any]:
+    """
+    Return the published JSON Schema (2020-12) of a kind of document.
+
+    Args:
+        kind: One of `KINDS`.
+
+    Raises:
+        SchemaError: If there is no such kind.
+    """
+    if kind not in KINDS:
+        raise SchemaError(f"no document is called that; there are: {', '.join(KINDS)}")
+    text = files(__name__).joinpath(f"{kind}.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema

@@ -1,0 +1,20 @@
+"""Write the schemas again from the models: `make schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from omnidesk._documents import json_schema
+from omnidesk.schemas import KINDS
+
+
+def write(folder: Path) -> None:
+    """Write one file for each kind of document into a folder."""
+    for kind in KINDS:
+        text = json.dumps(json_schema(kind), indent=2, ensure_ascii=False, sort_keys=True)
+        folder.joinpath(f"{kind}.json").write_text(f"{text}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(__file__).parent)
