@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from omnidesk.assembly._order import LAST, happened, identity_keys, received, sources
+from omnidesk.assembly._order import LAST, happened, identity_keys, once, sources
 from omnidesk.model import Call, Durations, Leg, Participant
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ _BEST_FIRST: tuple[Outcome, ...] = (
 def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported]) -> Call:
     """Fold all reports about one call."""
     ordered = sorted(
-        reports, key=lambda one: (-1 if one.sequence is None else one.sequence, *happened(one))
+        once(reports),
+        key=lambda one: (-1 if one.sequence is None else one.sequence, *happened(one)),
     )
     legs = _legs(ordered)
     # The latest word counts, wherever there is one.
@@ -67,7 +68,7 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
         recording_consent=consents[-1] if consents else "unknown",
         voicemail=voicemails[-1] if voicemails else None,
         transcripts=_distinct(item for one in ordered for item in one.transcripts),
-        defects=_distinct(item for one in sorted(reports, key=received) for item in one.defects),
+        defects=_distinct(item for one in ordered for item in one.defects),
         sources=sources(reports),
     )
 

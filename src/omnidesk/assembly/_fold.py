@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 from omnidesk.assembly._calls import tell_call
 from omnidesk.assembly._components import Components
 from omnidesk.assembly._messages import Story, Watermarks, join_receipts, tell
-from omnidesk.assembly._order import LAST, once, received, sources
+from omnidesk.assembly._order import LAST, received, sources
 from omnidesk.assembly._participants import participants
 from omnidesk.events import (
     CallReported,
@@ -153,14 +153,9 @@ def _calls(calls: dict[str, list[CallReported]]) -> list[Call]:
     for call_id, reports in calls.items():
         grouped[names[call_id][0] if call_id in names else call_id] += reports
     return [
-        tell_call(call_id, names[call_id][1] if call_id in names else (), _once(reports))
+        tell_call(call_id, names[call_id][1] if call_id in names else (), reports)
         for call_id, reports in grouped.items()
     ]
-
-
-def _once(reports: list[CallReported]) -> list[CallReported]:
-    """Keep one report of each event where a vendor has delivered it twice."""
-    return reports if len(reports) == 1 else once(reports)
 
 
 def _same(

@@ -1,0 +1,111 @@
+"""One story per call, whatever order its records come in."""
+
+from itertools import permutations
+
+from tests.assembly.build import LAN, SHOP, at, leg, person, reported
+
+from omnidesk.assembly import assemble
+from omnidesk.model import Attachment, Call, Durations, Leg, Transcript
+
+
+def call(*events) -> Call:
+    results = {assemble(order) for order in permutations(events)}
+    assert len(results) == 1
+    (conversation,) = results.pop()
+    (found,) = conversation.calls
+    return found
+
+
+def test_reports_of_a_leg_overlay_one_another_by_sequence():
+    ringing = leg("1", start=0, caller=LAN, callee=SHOP)
+    answered = leg("1", "ongoing", answer=1, durations=Durations(ring=60_000))
+    ended = leg("1", "answered", end=3)
+    found = call(
+        reported(ringing, sequence=0),
+        reported(answered, sequence=1),
+        reported(ended, sequence=2, direction="inbound"),
+    )
+    (only,) = found.legs
+    assert only == Leg(
+        id="1",
+        caller=LAN,
+        callee=SHOP,
+        outcome="answered",
+        started_at=at(0),
+        answered_at=at(1),
+        ended_at=at(3),
+        durations=Durations(ring=60_000),
+    )
+    assert (found.direction, found.outcome, found.parties) == ("inbound", "answered", (LAN, SHOP))
+    assert (found.started_at, found.answered_at, found.ended_at) == (at(0), at(1), at(3))
+    assert found.durations == Durations(total=180_000, ring=60_000)
+
+
+def test_a_losing_leg_of_a_ring_group_is_not_a_missed_call():
+    found = call(
+        reported(leg("1", "answered", start=0, answer=0, end=5, caller=LAN)),
+        reported(leg("2", "missed", start=0, end=1, parent_id="1", callee=person("an"))),
+        reported(leg("3", "answered", start=0, answer=1, end=5, parent_id="1", callee=SHOP)),
+    )
+    assert (found.outcome, found.answered_at) == ("answered", at(1))
+    assert [one.id for one in found.legs] == ["1", "2", "3"]
+
+
+def test_a_call_that_only_the_exchange_answered_was_missed():
+    found = call(
+        reported(leg("1", "answered", start=0, answer=0, end=1)),
+        reported(leg("2", "missed", start=0, end=1, parent_id="1")),
+    )
+    assert (found.outcome, found.answered_at) == ("missed", None)
+
+
+def test_a_call_goes_on_while_one_of_its_legs_does():
+    found = call(reported(leg("1", start=0, end=1)), reported(leg("2", "ongoing", start=0)))
+    assert (found.ended_at, found.outcome, found.durations.total) == (None, "ongoing", None)
+
+
+def test_the_vendors_own_outcome_outranks_the_legs():
+    first = reported(leg("1", "answered"), outcome="missed", sequence=1)
+    assert call(first, reported(outcome="voicemail", sequence=2)).outcome == "voicemail"
+
+
+def test_a_call_without_any_leg_is_unknown():
+    found = call(reported())
+    assert (found.outcome, found.legs, found.ended_at) == ("unknown", (), None)
+
+
+def test_late_recordings_and_transcripts_attach_once():
+    recording = Attachment(kind="recording", id="r")
+    said = Transcript(text="alô", derived_from="r")
+    left = Attachment(kind="voicemail", id="v")
+    found = call(
+        reported(leg("1", "answered")),
+        reported(what="a", recordings=(recording,), recording_consent="given"),
+        reported(what="b", recordings=(recording,), transcripts=(said,), voicemail=left),
+    )
+    assert (found.recordings, found.transcripts) == ((recording,), (said,))
+    assert (found.recording_consent, found.voicemail) == ("given", left)
+
+
+def test_calls_whose_ids_are_aliases_are_one_call():
+    found = call(
+        reported(leg("1"), call_id="b", aliases=("a",)), reported(leg("2"), call_id="a", what="x")
+    )
+    assert (found.id, found.aliases) == ("a", ("b",))
+    assert [one.id for one in found.legs] == ["1", "2"]
+
+
+def test_durations_of_legs_add_up_where_people_talk_and_not_where_they_ring_together():
+    found = call(
+        reported(leg("1", durations=Durations(total=90, queue=20, ivr=5))),
+        reported(leg("2", parent_id="1", durations=Durations(ring=9, talk=30, hold=1, wrap=2))),
+        reported(leg("3", parent_id="1", durations=Durations(ring=8, talk=10))),
+    )
+    assert found.durations == Durations(total=90, ring=9, talk=40, hold=1, queue=20, ivr=5, wrap=2)
+
+
+def test_a_report_that_was_delivered_twice_counts_once_with_both_sources():
+    first, second = reported(leg("1"), digest="a"), reported(leg("1"), digest="b", received=1)
+    found = call(first, second)
+    assert len(found.legs) == 1
+    assert found.sources == (first.source, second.source)
