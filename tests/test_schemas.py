@@ -1,0 +1,40 @@
+"""The published JSON Schemas equal the models."""
+
+import json
+
+import pytest
+
+from omnidesk import SchemaError, json_schema
+from omnidesk.model import SCHEMA_VERSION
+from omnidesk.schemas import KINDS, read
+from omnidesk.schemas.__main__ import write
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_published_schema_equals_its_model(kind):
+    assert read(kind) == json_schema(kind), "the models have changed: run `make schema`"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_writing_the_schemas_again_changes_no_byte(kind, tmp_path):
+    write(tmp_path)
+    published = json.dumps(read(kind), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    assert tmp_path.joinpath(f"{kind}.json").read_text("utf-8") == published
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_a_schema_says_what_it_means(kind):
+    schema = read(kind)
+    for name, definition in {**schema["$defs"], "": schema}.items():
+        for field, facts in definition.get("properties", {}).items():
+            assert facts.get("description"), f"{name}.{field} has no docstring"
+
+
+def test_a_schema_names_its_version():
+    assert SCHEMA_VERSION in read("conversation")["title"]
+
+
+@pytest.mark.parametrize("look_up", [read, json_schema])
+def test_an_unknown_kind_is_refused_with_those_that_there_are(look_up):
+    with pytest.raises(SchemaError, match="conversation, event, person"):
+        look_up("invoice")
