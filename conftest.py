@@ -30,9 +30,11 @@ class _Python(PythonDocTestOrCodeBlockParser):
 
 pytest_collect_file = Sybil(
     parsers=[_Python(), SkipParser()],  # <!-- skip: next --> works too
-    patterns=["README.md", "docs/**/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
 ).pytest()
 
-# How long an example takes says more about the machine than about the code.
-settings.register_profile("omnidesk", deadline=None)
+# How long an example takes says more about the machine than about the code. The thorough profile is
+# for a night: make test PYTEST_ARGS='-n auto --hypothesis-profile=thorough'
+settings.register_profile("omnidesk", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=2_000)
 settings.load_profile("omnidesk")

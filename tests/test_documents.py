@@ -55,7 +55,7 @@ def test_an_older_document_loads_with_what_it_did_not_have_yet():
 def test_a_newer_minor_version_loads_with_its_news_passed_over():
     new = changed(schema_version="1.7", mood="sunny")
     new["entries"][0] |= {"direction": "sideways", "origin": "own_app", "shine": {"a": [1]}}
-    message = load(new).messages[0]
+    message = load(new, Conversation).messages[0]
     assert (message.text, message.direction, message.origin) == ("chào", "unknown", "own_app")
     assert load(new).schema_version == SCHEMA_VERSION
 
@@ -63,18 +63,18 @@ def test_a_newer_minor_version_loads_with_its_news_passed_over():
 def test_a_newer_word_where_unknown_is_no_word_falls_back_to_the_default():
     new = changed(schema_version="1.7")
     new["entries"][0]["state"] = "frozen"
-    assert load(new).messages[0].state == "live"
+    assert load(new, Conversation).messages[0].state == "live"
 
 
 def test_a_newer_kind_of_entry_is_told_as_unrecognised():
     new = changed(schema_version="1.7")
     new["entries"] += [{"type": "hologram", "id": "h", "beam": 1}, {"type": "aura"}]
-    assert [(entry.type, entry.id) for entry in load(new).entries] == [
+    assert [(entry.type, entry.id) for entry in load(new, Conversation).entries] == [
         ("message", "m"),
         ("notice", "h"),
         ("notice", ""),
     ]
-    assert load(new).notices[0].kind == "unrecognised"
+    assert load(new, Conversation).notices[0].kind == "unrecognised"
 
 
 def test_a_newer_major_version_is_refused_by_name():
@@ -116,6 +116,12 @@ def test_an_error_says_where_and_what_was_expected_and_never_what_stood_there():
     assert str(error) == ("document of schema 1.0: expected text at /conversation/channel")
     assert error.__cause__ is None
     assert error.__context__ is None
+
+
+def test_a_document_of_another_kind_is_refused():
+    assert load(dump(CONVERSATION), Conversation) == CONVERSATION
+    with pytest.raises(SchemaError, match="expected a document of Person, got one of type conver"):
+        load(dump(CONVERSATION), Person)
 
 
 def test_a_built_model_is_strict():

@@ -9,7 +9,7 @@ version is refused by name.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, overload
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Document = Conversation | Person | Event
 """What can be written down and read again."""
+
+D = TypeVar("D", bound="Conversation | Person | EventBase")
 
 _DOCUMENT: TypeAdapter[Document] = TypeAdapter(Annotated[Document, Field(discriminator="type")])
 _SCHEMAS: dict[str, TypeAdapter[Any]] = {  # Any with reason: three kinds of document
@@ -47,7 +49,11 @@ def dump(document: Conversation | Person | EventBase) -> str:
     return document.model_dump_json(exclude_none=True)
 
 
-def load(data: str | bytes | Mapping[str, Any]) -> Document:
+@overload
+def load(data: str | bytes | Mapping[str, Any]) -> Document: ...
+@overload
+def load(data: str | bytes | Mapping[str, Any], kind: type[D]) -> D: ...
+def load(data: str | bytes | Mapping[str, Any], kind: type[D] | None = None) -> Document | D:
     """
     Read a document that this or another version of omnidesk has written.
 
@@ -56,19 +62,22 @@ def load(data: str | bytes | Mapping[str, Any]) -> Document:
 
     Args:
         data: The JSON, or the mapping that it holds.
+        kind: The class that the document must be of, such as `Conversation`; any if not given.
 
     Raises:
-        SchemaError: If the document is of a newer major version, or is not one of ours. It says
-            where and what was expected, and never what stood there.
+        SchemaError: If the document is of a newer major version, of another kind, or not one of
+            ours. It says where and what was expected, and never what stood there.
     """
     text = data if isinstance(data, (str, bytes)) else _encode(data)
     try:
         document = _DOCUMENT.validate_json(text)
     except ValidationError:
         document = None
-    if document is not None and document.schema_version == SCHEMA_VERSION:
+    if document is None or document.schema_version != SCHEMA_VERSION:
+        document = _load_other(text)
+    if kind is None or isinstance(document, kind):
         return document
-    return _load_other(text)
+    raise SchemaError(f"expected a document of {kind.__name__}, got one of type {document.type}")
 
 
 def json_schema(kind: str) -> dict[str, Any]:

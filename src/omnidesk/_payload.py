@@ -58,8 +58,7 @@ class Payload:
         headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         received_at: datetime | None = None,
     ) -> None:
-        given: object = body
-        if not isinstance(given, (bytes, bytearray, memoryview)):
+        if not isinstance(cast("object", body), (bytes, bytearray, memoryview)):
             # Text is the commonest mistake; encoding it here would give another digest.
             raise TypeError("a payload's body is bytes as received, not text")
         if received_at is not None and received_at.utcoffset() is None:

@@ -108,9 +108,5 @@ def reported(leg=None, *, call_id="c", sequence=None, what="", **more):
 
 def leg(leg_id, outcome="unknown", start=None, answer=None, end=None, **more):
     times = {"started_at": start, "answered_at": answer, "ended_at": end}
-    return Leg(
-        id=leg_id,
-        outcome=outcome,
-        **{name: None if minute is None else at(minute) for name, minute in times.items()},
-        **more,
-    )
+    more |= {name: None if minute is None else at(minute) for name, minute in times.items()}
+    return Leg(id=leg_id, outcome=outcome, **more)

@@ -123,6 +123,19 @@ def test_a_notice_that_was_delivered_twice_stands_once_with_both_sources():
     assert notice.sources == (first.source, second.source)
 
 
+def test_two_events_that_tell_of_one_notice_make_one():
+    notice = Notice(id="n", kind="left", actor=LAN)
+    told = [NoticePosted(notice=notice, **base(NoticePosted, name, minute=1)) for name in "ab"]
+    (conversation,) = everyhow(*told)
+    assert [one.id for one in conversation.notices] == ["n"]
+
+
+def test_one_whose_identity_is_given_twice_has_it_once():
+    double = Participant(role="customer", identities=LAN.identities * 2)
+    (conversation,) = everyhow(posted(author=double))
+    assert conversation.participants == (LAN,)
+
+
 def test_the_same_bytes_received_twice_count_as_received_first():
     first, second = posted(received=1), posted(received=2)
     (conversation,) = everyhow(first, second)

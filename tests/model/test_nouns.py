@@ -27,7 +27,7 @@ NOBODY = Participant()
 def test_a_noun_is_frozen():
     message = Message(id="m", author=NOBODY)
     with pytest.raises(ValidationError):
-        message.text = "x"
+        setattr(message, "text", "x")  # noqa: B010 - type checkers refuse the plain form as well
 
 
 @pytest.mark.parametrize(

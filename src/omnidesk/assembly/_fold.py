@@ -180,7 +180,8 @@ def _notices(noted: list[_Noted]) -> list[Notice]:
         return []
     reports: defaultdict[str, list[_Noted]] = defaultdict(list)
     for event in noted:
-        reports[event.id].append(event)
+        # An entry's id is its own in a conversation, whatever an adapter makes of it.
+        reports[event.notice.id if isinstance(event, NoticePosted) else event.id].append(event)
     return [
         _notice(min(group, key=received)).model_copy(update={"sources": sources(group)})
         for group in reports.values()

@@ -31,6 +31,8 @@ def _meet(
     one: Participant, found: list[Participant | None], places: dict[IdentityKey, int]
 ) -> None:
     keys = [identity_key(identity) for identity in one.identities]
+    if len(set(keys)) < len(keys):
+        one = one.model_copy(update={"identities": tuple(dict.fromkeys(one.identities))})
     known = sorted({places[key] for key in keys if key in places})
     if not keys and (one.name is None or one in found):
         return
