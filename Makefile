@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # Each argument line stands once, here, and can be set from outside: make test PYTEST_ARGS='-x -k mail'
 PYTEST_ARGS ?= -n auto --dist loadscope
-OWN := --own support@hoasen.example --own sales@hoasen.example
+OWN := --own support@hoasen.example --own sales@hoasen.example --own-app 771204589136402
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help

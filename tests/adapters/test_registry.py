@@ -77,6 +77,16 @@ def test_two_adapters_that_claim_a_payload_leave_it_unnamed(installed):
     assert sniff(MAIL) is None
 
 
+def test_an_adapter_that_cannot_be_imported_stops_nobody(monkeypatch):
+    entries = {
+        "broken": EntryPoint("broken", "omnidesk.nowhere:Nowhere", _registry.GROUP),
+        "older": EntryPoint("older", "omnidesk:Nowhere", _registry.GROUP),
+        "one": EntryPoint("one", "omnidesk.adapters.email:Email", _registry.GROUP),
+    }
+    monkeypatch.setattr(_registry, "_installed", lambda: entries)
+    assert sniff(MAIL) == "one"
+
+
 def test_an_adapter_that_recognises_nothing_is_never_named(installed):
     installed(one="Anything", two="Silent")
     assert sniff(MAIL) == "one"

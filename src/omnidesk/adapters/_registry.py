@@ -47,14 +47,19 @@ def sniff(payload: Payload) -> str | None:
 
     Returns:
         The one name whose adapter recognises the payload; `None` if none does, or several do: it
-        never guesses.
+        never guesses. An installed adapter that cannot be imported recognises nothing.
     """
     claims = [name for name in available_adapters() if _claims(name, payload)]
     return claims[0] if len(claims) == 1 else None
 
 
 def _claims(name: str, payload: Payload) -> bool:
-    adapter: object = get_adapter(name)
+    try:
+        adapter: object = get_adapter(name)
+    except (ImportError, AttributeError):
+        # A broken package of somebody's must not stop the mail of everybody; `omnidesk adapters`
+        # and `get_adapter` tell of it.
+        return False
     return isinstance(adapter, Recognises) and adapter.recognises(payload)
 
 
