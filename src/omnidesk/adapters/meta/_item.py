@@ -1,0 +1,206 @@
+"""The page and the item that is being read: who is who, where it stands, what its events share."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+
+from omnidesk.adapters._time import from_epoch
+from omnidesk.events import Unrecognised
+from omnidesk.model import Defect, Identity, Participant, Source, derive_id
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from omnidesk._payload import Payload
+    from omnidesk.adapters.meta import _wire as wire
+    from omnidesk.model import Direction, Role
+
+Reason = Literal["unknown_kind", "invalid", "missing_id"]
+
+CHANNEL = "messenger"
+
+NOBODY = Participant()
+"""Somebody of whom the payload says nothing."""
+
+
+class Shared(TypedDict):
+    """The fields that every event has."""
+
+    id: str
+    channel: str
+    account: str
+    thread: tuple[str, ...]
+    occurred_at: datetime | None
+    source: Source
+    defects: tuple[Defect, ...]
+
+
+def participant(role: Role, scheme: str, value: str, scope: str | None = None) -> Participant:
+    """Return somebody under one id; their name is in no webhook."""
+    short = len(value) + len(scope or "") <= 128
+    return (_remembered if short else _new)(role, scheme, value, scope)
+
+
+def _new(role: Role, scheme: str, value: str, scope: str | None) -> Participant:
+    identity = Identity(scheme=scheme, value=value, scope=scope)
+    return Participant(role=role, identities=(identity,))
+
+
+# The same people write again and again, and the fold is faster on the same objects. Nothing but ids
+# is remembered, and no more of them than the JSON parser's own cache of strings holds.
+_remembered = lru_cache(maxsize=1024)(_new)
+
+
+class Page:
+    """Our side of an entry."""
+
+    def __init__(self, payload: Payload, page_id: str, *, own_apps: tuple[str, ...]) -> None:
+        self.payload = payload
+        self.id = page_id
+        self.own_apps = own_apps
+        self.participant = participant("business", "facebook", page_id)
+
+    def visitor(self, user_ref: str) -> tuple[Participant, tuple[str, ...]]:
+        """Return somebody whom only the page's own reference names, and their thread."""
+        # Marked, so that a page's own reference never runs together with a PSID.
+        visitor = participant("customer", "messenger_ref", user_ref, self.id)
+        return visitor, (f"user_ref:{user_ref}",)
+
+    def source(self, pointer: str) -> Source:
+        """Return the address of what stands at a pointer."""
+        return Source(
+            adapter=CHANNEL,
+            digest=self.payload.digest,
+            pointer=pointer,
+            received_at=self.payload.received_at,
+        )
+
+    def unrecognised(
+        self,
+        pointer: str,
+        reason: Reason,
+        *,
+        expected: str | None = None,
+        name: str | None = None,
+        item: Item | None = None,
+    ) -> Unrecognised:
+        """Return what stands at a pointer as not understood; an item gives its envelope."""
+        digest = self.payload.digest
+        return Unrecognised(
+            # Nothing is known that tells it from another, so its id is its address.
+            id=derive_id("evt", CHANNEL, "unrecognised", self.id, digest, pointer, expected, name),
+            channel=CHANNEL,
+            account=self.id,
+            thread=item.thread if item else (),
+            occurred_at=item.occurred_at if item else None,
+            source=self.source(pointer),
+            defects=item.defects if item else (),
+            reason=reason,
+            expected=expected,
+            name=name,
+        )
+
+
+class Item(NamedTuple):
+    """One item of a page's entry: what it says, and what follows from its envelope."""
+
+    page: Page
+    wire: wire.Item
+    source: Source
+    customer: Participant | None
+    """The other side, if the item names it."""
+    thread: tuple[str, ...]
+    direction: Direction
+    occurred_at: datetime | None
+    defects: tuple[Defect, ...]
+
+    @property
+    def author(self) -> Participant:
+        """Who did what the item reports."""
+        if self.direction == "outbound":
+            return self.page.participant
+        return self.customer or NOBODY
+
+    @property
+    def addressees(self) -> tuple[Participant, ...]:
+        """Whom it was done to, if that is known."""
+        if self.direction == "inbound":
+            return (self.page.participant,)
+        return (self.customer,) if self.direction == "outbound" and self.customer else ()
+
+    @property
+    def person(self) -> str | None:
+        """What names the other side on this page."""
+        return self.thread[0] if self.thread else None
+
+    @property
+    def stamp(self) -> str | None:
+        """The item's time as Meta counts it: it tells apart what has no id of its own."""
+        return as_stamp(self.wire.timestamp)
+
+    def shared(self, kind: str, *which: str | None) -> Shared:
+        """Return what every event has; `which` tells one happening on the page from another."""
+        return {
+            "id": derive_id("evt", CHANNEL, kind, self.page.id, *which),
+            "channel": CHANNEL,
+            "account": self.page.id,
+            "thread": self.thread,
+            "occurred_at": self.occurred_at,
+            "source": self.source,
+            "defects": self.defects,
+        }
+
+    def derive(self, prefix: str, kind: str, *which: str | None) -> str:
+        """Derive an id that is the same in every delivery of the same happening."""
+        return derive_id(prefix, CHANNEL, kind, self.page.id, *which)
+
+    def unrecognised(
+        self, reason: Reason, *, expected: str | None = None, name: str | None = None
+    ) -> Unrecognised:
+        """Return the item, or one body of it, as one that was not understood."""
+        return self.page.unrecognised(
+            self.source.pointer, reason, expected=expected, name=name, item=self
+        )
+
+
+def identify(page: Page, item: wire.Item, source: Source) -> Item:
+    """
+    Find out who is who in an item.
+
+    Echoes swap sender and recipient, so position alone says nothing: what counts is which of the
+    two is the page, and whether the item says that it is an echo. An echo is never inbound,
+    whatever its ids are: a desk that answers echoes answers itself.
+    """
+    from_page = item.sender is not None and item.sender.id == page.id
+    to_page = item.recipient is not None and item.recipient.id == page.id
+    is_echo = item.message is not None and item.message.is_echo
+    direction: Direction = "unknown"
+    if is_echo or (from_page and not to_page):
+        direction = "outbound"
+    elif to_page and not from_page:
+        direction = "inbound"
+    other = item.recipient if from_page or (is_echo and not to_page) else item.sender
+    customer: Participant | None = None
+    thread: tuple[str, ...] = ()
+    if other and other.id:
+        role: Role = "unknown" if direction == "unknown" else "customer"
+        customer, thread = participant(role, CHANNEL, other.id, page.id), (other.id,)
+    elif other and other.user_ref:
+        customer, thread = page.visitor(other.user_ref)
+    occurred_at, defects = read_time(item.timestamp, f"{source.pointer}/timestamp")
+    return Item(page, item, source, customer, thread, direction, occurred_at, defects)
+
+
+def read_time(value: object, pointer: str) -> tuple[datetime | None, tuple[Defect, ...]]:
+    """Read one of Meta's messaging times, which count milliseconds."""
+    if isinstance(value, float):
+        value = int(value)  # some tools in between write 1.7e12; JSON has no infinity
+    if value is None or isinstance(value, (int, str)):
+        return from_epoch(value, "milliseconds", pointer=pointer)
+    return None, (Defect(code="time_unreadable", pointer=pointer),)
+
+
+def as_stamp(value: object) -> str | None:
+    """Write a time as it stands, for an id: what cannot be read still differs from another."""
+    return None if value is None else str(value)

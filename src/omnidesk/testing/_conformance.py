@@ -1,0 +1,424 @@
+"""The checks that every adapter passes, as a test class to inherit."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+import re
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from omnidesk._documents import dump
+from omnidesk._payload import Payload
+from omnidesk.adapters import Adapter, Recognises
+from omnidesk.errors import PayloadError
+from omnidesk.events import Unrecognised
+from omnidesk.testing import _checks as checks
+from omnidesk.testing import _hostile as hostile
+from omnidesk.testing import _paths as paths
+from omnidesk.testing import _variants as variants
+from omnidesk.testing._factories import RECEIVED_AT
+from omnidesk.testing._sample import Sample, samples
+from omnidesk.testing._watch import count_calls, reaching_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+    from omnidesk.events import Event
+
+_TIMES = 64
+
+
+class AdapterConformance:
+    """
+    Inherit this, say which adapter and which samples, and pytest checks the rest.
+
+    ```python
+    class TestSms(AdapterConformance):
+        adapter = Sms()
+        samples = "samples"
+    ```
+
+    A check that cannot hold for a channel may be marked `xfail` with a reason in the subclass; it
+    may not be replaced.
+    """
+
+    adapter: ClassVar[Adapter]
+    """What is checked, with its configuration. Or override `new_adapter`."""
+
+    samples: ClassVar[str | Path | tuple[Sample, ...]] = "samples"
+    """Where its samples are: a folder, relative to the test's file. Or the samples themselves."""
+
+    open_objects: ClassVar[tuple[str, ...]] = ()
+    """
+    JSON Pointers of objects whose keys are data, with `*` for any one step: an unknown field there
+    is not unknown, so none is added.
+    """
+
+    def new_adapter(self) -> Adapter:
+        """Return the adapter to check."""
+        return self.adapter
+
+    @classmethod
+    def all_samples(cls) -> tuple[Sample, ...]:
+        """Return the samples, in order of their names."""
+        if isinstance(cls.samples, tuple):
+            return cls.samples
+        return samples(Path(inspect.getfile(cls)).parent / cls.samples)
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Give each check that takes a sample every sample that is in order."""
+        if "sample" in metafunc.fixturenames:
+            fine = [sample for sample in self.all_samples() if sample.expects_error is None]
+            metafunc.parametrize("sample", fine, ids=[sample.name for sample in fine])
+
+    # --- the adapter ------------------------------------------------------------------------------
+
+    def test_the_adapter_follows_the_protocol(self) -> None:
+        """It has a channel in lower case, and parses."""
+        adapter = self.new_adapter()
+        # Nothing obliges a subclass to give what the annotation says.
+        if not isinstance(cast("object", adapter), Adapter):
+            checks.fail("an adapter has a `channel` and a method `parse(payload)`")
+        if not re.fullmatch(r"[a-z][a-z0-9_.-]*", str(adapter.channel)):
+            checks.fail('name the channel in lower case: `channel = "sms"`')
+
+    def test_the_adapter_is_frozen(self) -> None:
+        """It is a frozen dataclass that can be hashed: what it is configured to be, it stays."""
+        adapter = self.new_adapter()
+        if not _is_frozen(type(adapter)):
+            checks.fail("make the adapter a frozen dataclass: `@dataclass(frozen=True)`")
+        try:
+            hash(adapter)
+        except TypeError:
+            checks.fail("the adapter cannot be hashed: use tuples and frozensets in its fields")
+
+    def test_the_adapter_can_be_pickled(self) -> None:
+        """It can be sent to another process, and is equal there."""
+        adapter = self.new_adapter()
+        try:
+            copy = pickle.loads(pickle.dumps(adapter))  # noqa: S301 - just pickled, right here
+        except Exception as error:  # noqa: BLE001 - pickling fails in many ways
+            checks.fail(
+                f"the adapter cannot be pickled ({type(error).__name__}): keep open files, locks "
+                "and functions made on the spot out of its fields"
+            )
+        if copy != adapter:
+            checks.fail("an unpickled adapter is not equal to the original")
+
+    def test_the_adapter_recognises_its_own(self) -> None:
+        """If it has `recognises`, it says yes to its samples, and never raises."""
+        adapter: object = type(self.new_adapter())
+        if not isinstance(adapter, Recognises):
+            return
+        for what, body in hostile.anywhere():
+            _recognises(adapter, Payload(body), what)
+        for sample in self.all_samples():
+            if not _recognises(adapter, sample.payload, sample.name) and not sample.expects_error:
+                checks.fail(f"{sample.name}: recognises says no to a sample of its own channel")
+            for what, body in hostile.cut(sample.payload.body):
+                _recognises(adapter, checks.like(sample.payload, body), f"{sample.name}: {what}")
+
+    def test_no_check_is_switched_off(self) -> None:
+        """A subclass may mark a check `xfail` with a reason; it may not replace one."""
+        for name, check in vars(AdapterConformance).items():
+            mine = getattr(type(self), name)
+            if name.startswith("test_") and mine is not check and not _is_excused(mine):
+                checks.fail(
+                    f'{name} is replaced; mark it `@pytest.mark.xfail(reason="…")` and call super, '
+                    "so that all can see what the adapter does not do"
+                )
+
+    # --- the samples ------------------------------------------------------------------------------
+
+    def test_there_are_samples(self) -> None:
+        """The checks have something to work on."""
+        if not any(sample.expects_error is None for sample in self.all_samples()):
+            checks.fail(
+                f"there are no samples in {self.samples}: put an anonymised payload there, such as "
+                "samples/first.json, and record what comes out of it with\n"
+                f"{self._command(Path('samples/first.json'))}"
+            )
+
+    def test_events_are_those_recorded(self, sample: Sample) -> None:
+        """The events are exactly those in `NAME.events.jsonl`."""
+        found = [dump(event) for event in self._events(sample)]
+        if sample.golden_text is None or sample.golden is None:
+            checks.fail(
+                f"{sample.path.name} has no recorded events; look at them and record them:\n"
+                f"{self._command(sample.path)}"
+            )
+        difference = checks.difference(sample.golden_text.splitlines(), found)
+        if difference:
+            checks.fail(
+                f"{sample.name}: {difference}.\nIf that is what you want, record it:\n"
+                f"{self._command(sample.path, '--update')}"
+            )
+
+    def test_broken_samples_are_refused(self) -> None:
+        """A sample with `NAME.error.json` raises what that says."""
+        for sample in self.all_samples():
+            expected = sample.expects_error
+            if expected is None:
+                continue
+            error = checks.read(self.new_adapter(), sample.payload, sample.name)
+            if not isinstance(error, PayloadError):
+                checks.fail(
+                    f"{sample.name}: it must raise PayloadError, and gave {len(error)} events.\n"
+                    f"If it should not raise, remove {sample.error_path.name}."
+                )
+            if error.pointer != expected.pointer or expected.reason not in (None, error.reason):
+                checks.fail(
+                    f"{sample.name}: {error.reason!r} at {error.pointer!r} came, expected was "
+                    f"{expected.reason or 'any reason'!r} at {expected.pointer!r}.\n"
+                    f"If that is what you want, record it:\n"
+                    f"{self._command(sample.path, '--expect-error', '--update')}"
+                )
+
+    # --- the same bytes give the same -------------------------------------------------------------
+
+    def test_reading_twice_gives_the_same(self, sample: Sample) -> None:
+        """A payload, and one equal to it, give equal events as often as they are read."""
+        first = self._events(sample)
+        again = checks.like(sample.payload, sample.payload.body)
+        if self._events(sample) != first or self._events(sample, again) != first:
+            checks.fail(
+                f"{sample.name}: parsing it again gives other events. Keep no state in the adapter "
+                "or its module; take no time, no random number and no order of a set."
+            )
+
+    def test_ids_are_unique(self, sample: Sample) -> None:
+        """No two events of a payload share an id."""
+        seen: set[str] = set()
+        for event in self._events(sample):
+            if event.id in seen:
+                checks.fail(
+                    f"{sample.name}: two events share an id, the second is a {event.type} at "
+                    f"{event.source.pointer}. Derive ids (derive_id) from what tells them apart."
+                )
+            seen.add(event.id)
+
+    def test_the_time_of_receipt_decides_nothing(self, sample: Sample) -> None:
+        """Received at another time, or nobody knows when, the events say the same."""
+        first = checks.told(self._events(sample))
+        for received_at in (RECEIVED_AT + timedelta(days=400), None):
+            later = checks.at_another_time(sample.payload, received_at)
+            difference = checks.difference(first, checks.told(self._events(sample, later)))
+            if difference:
+                checks.fail(
+                    f"{sample.name}: received at another time, {difference}. The time of receipt "
+                    "belongs into the source and nowhere else: what has no time has None."
+                )
+
+    def test_the_zone_of_the_machine_decides_nothing(
+        self, sample: Sample, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On a machine in another time zone, the events say the same."""
+        if not hasattr(time, "tzset"):  # pragma: no cover - on Windows the zone cannot be changed
+            return
+        told: list[list[str]] = []
+        try:
+            for zone in ("UTC0", "EAST-13", "WEST11"):
+                monkeypatch.setenv("TZ", zone)
+                time.tzset()
+                told.append(checks.told(self._events(sample)))
+        finally:
+            monkeypatch.undo()
+            time.tzset()
+        difference = checks.difference(told[0], told[1]) or checks.difference(told[0], told[2])
+        if difference:
+            checks.fail(
+                f"{sample.name}: in another time zone of the machine, {difference}. Give every "
+                "datetime a zone before converting it; fromtimestamp needs tz=UTC."
+            )
+
+    def test_reading_touches_nothing_outside(self, sample: Sample) -> None:
+        """No network, process, file, clock or chance is touched."""
+        self._events(sample)  # what loads lazily is loaded now
+        with reaching_out() as found:
+            self._events(sample)
+        if found:
+            checks.fail(
+                f"{sample.name}: parsing it reaches for {', '.join(sorted(set(found)))}. Adapters "
+                "read their payload and nothing else; fetching is a connector's work."
+            )
+
+    # --- provenance -------------------------------------------------------------------------------
+
+    def test_events_say_where_they_come_from(self, sample: Sample) -> None:
+        """Channel, account, digest and adapter are true, and pointers lead to something."""
+        adapter = self.new_adapter()
+        for event in self._events(sample):
+            checks.check_event(event, adapter, sample.payload, sample.name)
+
+    def test_pointers_lead_to_their_items(self, sample: Sample) -> None:
+        """Without an item of a batch, the events that point at it are gone, and no others."""
+        value = checks.json_of(sample.payload)
+        events = self._events(sample)
+        for place in paths.some(list(checks.places(events, sample.payload)), 20):
+            if _has_twin(value, place):
+                continue
+            inside = [one for one in events if _is_inside(place, one, value)]
+            outside = checks.ids(one for one in events if one not in inside)
+            what = f"{sample.name} without {paths.pointer(place)}"
+            body = hostile.dump_json(paths.without(value, place))
+            rest = checks.read(self.new_adapter(), checks.like(sample.payload, body), what)
+            left = set[str]() if isinstance(rest, PayloadError) else checks.ids(rest)
+            if left & checks.ids(inside):
+                checks.fail(
+                    f"{what}: its events are still there, or others took over their ids. Point at "
+                    "what an event is read from; derive no id from a position."
+                )
+            if outside - left:
+                checks.fail(
+                    f"{what}: events of other items are gone or have other ids. Derive ids from "
+                    "what the vendor says happened, not from a position or the payload's digest."
+                )
+
+    # --- what comes does not stop us --------------------------------------------------------------
+
+    def test_one_odd_item_does_not_spoil_the_others(self, sample: Sample) -> None:
+        """An odd item in a batch becomes `Unrecognised`, and the others live."""
+        value = checks.json_of(sample.payload)
+        events = self._events(sample)
+        lists = {place[:-1] for place in checks.places(events, sample.payload)}
+        for place in paths.some(sorted(lists, key=paths.pointer), 10):
+            for odd in hostile.ODD:
+                body = hostile.dump_json(paths.change(value, place, lambda all_: [odd, *all_]))  # noqa: B023 - called at once
+                what = f"{sample.name} with {odd!r} among {paths.pointer(place) or 'its items'}"
+                outcome = checks.read(self.new_adapter(), checks.like(sample.payload, body), what)
+                if isinstance(outcome, PayloadError):
+                    checks.fail(f"{what}: all is refused. Give Unrecognised for the item alone.")
+                if checks.ids(events) - checks.ids(outcome):
+                    checks.fail(f"{what}: other events are gone, or have other ids")
+                if _unread(outcome) <= _unread(events):
+                    checks.fail(f"{what}: it is lost without a word. Give Unrecognised for it.")
+
+    def test_unknown_fields_change_nothing(self, sample: Sample) -> None:
+        """A field that nobody knows, in any object or header, changes no event."""
+        first = checks.told(self._events(sample))
+        for what, payload in variants.with_unknown(sample, self.open_objects):
+            difference = checks.difference(first, checks.told(self._events(sample, payload, what)))
+            if difference:
+                checks.fail(
+                    f"{what}: {difference}. Vendors add fields at any time: let wire models pass "
+                    "over what they do not know. If the keys of an object are data, name it in "
+                    "`open_objects`."
+                )
+
+    def test_wrong_types_are_survived(self, sample: Sample) -> None:
+        """Anything may stand where the vendor documents something else."""
+        value = checks.json_of(sample.payload)
+        if value is not None:
+            self._survive(sample, hostile.wrong_types(value))
+
+    def test_cut_payloads_are_survived(self, sample: Sample) -> None:
+        """A payload may end anywhere."""
+        self._survive(sample, hostile.cut(sample.payload.body))
+
+    def test_damaged_payloads_are_survived(self, sample: Sample) -> None:
+        """Any bytes of a payload may be others."""
+        self._survive(sample, hostile.damaged(sample.payload.body))
+
+    def test_hostile_payloads_are_survived(self) -> None:
+        """What is no payload of the channel at all is refused, or gives events fit for storage."""
+        for what, body in hostile.anywhere():
+            payload = Payload(body, received_at=RECEIVED_AT)
+            checks.survive(self.new_adapter(), payload, what)
+
+    def test_work_grows_in_proportion(self, sample: Sample) -> None:
+        """Twice as much of anything takes twice the work, counted in calls, and not four times."""
+        body, value = sample.payload.body, checks.json_of(sample.payload)
+        shorter = hostile.grown(body, value, _TIMES)
+        longer = hostile.grown(body, value, 2 * _TIMES)
+        for (what, once), (_, twice) in zip(shorter, longer, strict=True):
+            work = [self._count(sample, grown, what) for grown in (once, twice)]
+            if work[1] > 2.5 * work[0] + 500:
+                checks.fail(
+                    f"{sample.name}: {what}: {work[0]} calls become {work[1]} when it doubles. "
+                    "Look for a search inside a loop: a dict or a single pass takes its place."
+                )
+
+    # --- silence ----------------------------------------------------------------------------------
+
+    def test_nothing_quotes_the_payload(self, sample: Sample) -> None:
+        """No error and no repr shows a value of the payload."""
+        adapter = self.new_adapter()
+        for what, payload in variants.marked(adapter, sample):
+            checks.check_silence(adapter, payload, f"{sample.name}: {what}")
+
+    # --- what becomes of events -------------------------------------------------------------------
+
+    def test_events_survive_storage(self, sample: Sample) -> None:
+        """Every event is the same after it was written down and read again."""
+        for event in self._events(sample):
+            checks.check_stored(event, sample.name)
+
+    def test_events_add_up_in_any_order(self, sample: Sample) -> None:
+        """The same conversations come of the events in any order, doubled and bit by bit."""
+        checks.check_any_order(self._events(sample), sample.name)
+
+    def test_samples_add_up_in_any_order(self) -> None:
+        """The same conversations come of all samples together, in any order."""
+        fine = [sample for sample in self.all_samples() if sample.expects_error is None]
+        events = [event for sample in fine for event in self._events(sample)]
+        checks.check_any_order(tuple(events), "all samples")
+
+    # --- helpers ----------------------------------------------------------------------------------
+
+    def _events(
+        self, sample: Sample, payload: Payload | None = None, what: str = ""
+    ) -> tuple[Event, ...]:
+        return checks.read_events(
+            self.new_adapter(), payload or sample.payload, what or sample.name
+        )
+
+    def _survive(self, sample: Sample, payloads: Iterator[tuple[str, bytes]]) -> None:
+        adapter = self.new_adapter()
+        for what, body in payloads:
+            checks.survive(adapter, checks.like(sample.payload, body), f"{sample.name}: {what}")
+
+    def _count(self, sample: Sample, body: bytes, what: str) -> int:
+        adapter, payload = self.new_adapter(), checks.like(sample.payload, body)
+        return count_calls(lambda: checks.read(adapter, payload, what))
+
+    def _command(self, path: Path, *options: str) -> str:
+        target = checks.target(type(self), inspect.getfile(type(self)))
+        return checks.command(target, path, *options)
+
+
+def _is_frozen(kind: type[object]) -> bool:
+    # Any with reason: the parameters of a dataclass are undocumented in typeshed.
+    parameters: Any = getattr(kind, "__dataclass_params__", None)
+    return bool(parameters and parameters.frozen)
+
+
+def _is_excused(check: object) -> bool:
+    marks = cast("list[pytest.Mark]", getattr(check, "pytestmark", []))
+    return any(mark.name == "xfail" and mark.kwargs.get("reason") for mark in marks)
+
+
+def _recognises(adapter: Recognises, payload: Payload, what: str) -> bool:
+    try:
+        return adapter.recognises(payload)
+    except Exception as error:  # noqa: BLE001 - it may raise nothing at all
+        checks.fail(f"{what}: recognises raised {type(error).__name__}; it must say False")
+
+
+def _is_inside(place: paths.Path, event: Event, value: object) -> bool:
+    item = paths.item(value, event.source.pointer)
+    return item is not None and item[: len(place)] == place
+
+
+def _has_twin(value: object, place: paths.Path) -> bool:
+    """Whether a vendor's batch tells the same item twice."""
+    items = paths.at(value, place[:-1])
+    return bool(items.count(paths.at(value, place)) > 1)
+
+
+def _unread(events: tuple[Event, ...]) -> int:
+    return sum(isinstance(event, Unrecognised) for event in events)

@@ -1,0 +1,9 @@
+"""The built-in adapters pass the kit that strangers' adapters pass, over the samples that ship."""
+
+from omnidesk.adapters.email import Email
+from omnidesk.testing import AdapterConformance, builtin_samples
+
+
+class TestEmail(AdapterConformance):
+    adapter = Email(own_addresses=("support@hoasen.example",), own_domains=("hoasen.example",))
+    samples = builtin_samples("email")

@@ -1,0 +1,85 @@
+"""What the kit sees of an adapter at work."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from omnidesk.testing._watch import count_calls, hear, impure, reaching_out, shut_in
+
+
+def test_calls_are_counted_the_same_every_time():
+    def work():
+        return [len(str(number)) for number in range(100)]
+
+    assert count_calls(work) == count_calls(work) >= 100
+
+
+@pytest.mark.parametrize(
+    ("reach", "name"),
+    [
+        (time.time, "time.time()"),
+        (lambda: datetime.now(UTC), "datetime.now()"),
+        (date.today, "date.today()"),
+        (random.random, "random()"),
+        (lambda: os.urandom(1), "urandom()"),
+        (uuid4, "urandom()"),
+    ],
+)
+def test_clock_and_chance_are_noticed(reach, name):
+    with reaching_out() as found:
+        reach()
+    assert name in found
+
+
+def test_nothing_is_noticed_of_work_that_is_pure():
+    with reaching_out() as found:
+        datetime.fromtimestamp(0, tz=UTC).isoformat()
+    assert found == []
+
+
+def test_files_are_refused():
+    with reaching_out() as found, pytest.raises(PermissionError):
+        Path(__file__).read_bytes()
+    assert found == ["open"]
+
+
+@pytest.mark.parametrize("watch", [reaching_out, shut_in])
+def test_processes_are_refused(watch):
+    with watch(), pytest.raises(PermissionError, match=r"subprocess\.Popen"):
+        subprocess.run([sys.executable, "-V"], check=False)
+
+
+def test_files_may_be_read_by_what_is_only_shut_in():
+    with shut_in():
+        assert Path(__file__).read_bytes()
+
+
+def test_nothing_is_refused_afterwards():
+    with shut_in():
+        pass
+    hear("socket.connect", ())
+
+
+def test_a_profiler_that_was_there_is_there_again():
+    def mine(*_):
+        return None
+
+    sys.setprofile(mine)
+    try:
+        with reaching_out():
+            pass
+        assert sys.getprofile() is mine
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.mark.parametrize("called", [len, "x".join, datetime.fromtimestamp, os.getpid])
+def test_other_functions_are_pure(called):
+    assert impure(called) is None
