@@ -113,7 +113,7 @@ def test_an_error_says_where_and_what_was_expected_and_never_what_stood_there():
     with pytest.raises(SchemaError) as caught:
         load(bad)
     error = caught.value
-    assert str(error) == ("document of schema 1.0: expected text at /conversation/channel")
+    assert str(error) == ("document of schema 1.0: expected text at /channel")
     assert error.__cause__ is None
     assert error.__context__ is None
 
@@ -127,3 +127,14 @@ def test_a_document_of_another_kind_is_refused():
 def test_a_built_model_is_strict():
     with pytest.raises(ValueError, match="string"):
         MessagePosted.model_validate({"id": 5})
+
+
+def test_an_error_inside_an_entry_points_into_the_document():
+    bad = changed()
+    bad["entries"][0]["text"] = 5
+    with pytest.raises(SchemaError, match="expected text at /entries/0/text$"):
+        load(bad)
+    del bad["entries"][0]["id"]
+    bad["entries"][0]["text"] = "x"
+    with pytest.raises(SchemaError, match="a field that is missing at /entries/0/id$"):
+        load(bad)

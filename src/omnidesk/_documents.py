@@ -123,7 +123,7 @@ def _load_other(text: str | bytes) -> Document:
     if newer and document is None:
         document, problems = _validate(_without_news(value, problems), newer=newer)
     if document is None:
-        place = "".join(f"/{part}" for part in problems[0]["loc"])
+        place = _pointer(value, problems[0]["loc"])
         reason = describe(problems[0])
         raise SchemaError(f"document of schema {matched[0]}: {reason} at {place or 'its root'}")
     return document
@@ -175,9 +175,24 @@ def _find(document: JSON, location: tuple[int | str, ...]) -> tuple[JSON, JSON]:
     """Return the container and key that an error's location means."""
     holder, key, here = None, None, document
     for part in location:
-        try:
-            inside: JSON = here[part]
-        except (KeyError, TypeError):
-            continue  # the tag of a union, which is no step into the document
-        holder, key, here = here, part, inside
+        if _has(here, part):
+            holder, key, here = here, part, here[part]
     return holder, key
+
+
+def _pointer(document: JSON, location: tuple[int | str, ...]) -> str:
+    """Write an error's location as a JSON Pointer; what is missing comes last."""
+    place, here = "", document
+    for number, part in enumerate(location, 1):
+        if _has(here, part):
+            place, here = f"{place}/{part}", here[part]
+        elif number == len(location):
+            place = f"{place}/{part}"
+    return place
+
+
+def _has(here: JSON, part: int | str) -> bool:
+    """Whether a part of a location is a step into the document, and not the tag of a union."""
+    if isinstance(here, dict):
+        return part in here
+    return isinstance(here, list) and isinstance(part, int)

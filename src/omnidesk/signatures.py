@@ -43,8 +43,8 @@ def meta(payload: Payload, *, app_secret: str | bytes) -> None:
 
     The header `X-Hub-Signature-256` is the HMAC-SHA256 of the raw body; the legacy
     `X-Hub-Signature` is HMAC-SHA1, and is enough only where the other is absent. A header that is
-    present is always checked: if both are there, both must match. Takes the same time for every
-    wrong signature.
+    present is always checked: if both are there, both must match. Digests are compared in constant
+    time.
 
     Source: <https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/>.
 

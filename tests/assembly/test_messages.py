@@ -107,8 +107,10 @@ def test_a_deletion_whose_message_never_comes_is_kept():
 def test_a_copy_that_is_already_deleted_takes_the_content_with_it():
     message = one(posted(message={"state": "deleted"}))
     assert message.state == "deleted"
-    with_edit = one(posted(message={"state": "deleted"}), edited())
-    assert (with_edit.state, with_edit.text) == ("deleted", None)
+    gone = {"state": "deleted", "deleted_at": at(3)}
+    assert one(posted(message=gone), edited()).text is None
+    assert one(posted(message=gone), reacted()).deleted_at == at(3)
+    assert one(posted(message=gone), deleted(minute=2)).deleted_at == at(2)
 
 
 def test_the_latest_moderation_counts():

@@ -213,8 +213,8 @@ def _fold(
     if story.receipts:
         changes["receipts"] = join_receipts(base.receipts, _explicit(story.receipts))
     if story.deleted or base.state == "deleted":
-        times = [one.occurred_at for one in story.deleted if one.occurred_at is not None]
-        changes |= {**_ERASED, "state": "deleted", "deleted_at": min(times, default=None)}
+        times = [base.deleted_at, *(one.occurred_at for one in story.deleted)]
+        changes |= {**_ERASED, "state": "deleted", "deleted_at": _earliest(times)}
         return base.model_copy(update=changes)
     if edits:
         changes |= _edited(base, edits, known=bool(posts))
@@ -227,6 +227,10 @@ def _fold(
     if story.reactions:
         changes["reactions"] = _reactions(base, story.reactions)
     return base.model_copy(update=changes)
+
+
+def _earliest(times: Iterable[datetime | None]) -> datetime | None:
+    return min((at for at in times if at is not None), default=None)
 
 
 def _unseen(message_id: str, edits: list[MessageEdited]) -> Message:

@@ -85,7 +85,7 @@ class Noun(BaseModel):
     )
 
     _shown: ClassVar[frozenset[str]] = frozenset()
-    """Fields of this class whose strings are ours, not a person's."""
+    """Fields of this class whose strings are ours: never what a payload says, whoever says it."""
 
     _vocabulary: ClassVar[frozenset[str]] = frozenset()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from omnidesk.model._base import Noun, Time
 from omnidesk.model.source import Source
@@ -54,8 +54,6 @@ class Attachment(Noun):
     It describes the thing and says where its bytes are: behind `url` at the vendor, or in the raw
     payload at `source` (`payload.part(attachment.source.pointer)`). It never holds them.
     """
-
-    _shown: ClassVar[frozenset[str]] = frozenset({"media_type"})
 
     kind: AttachmentKind
     """What kind of thing it is."""

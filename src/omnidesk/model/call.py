@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from omnidesk.model._base import Noun, Time
 from omnidesk.model.attachment import Attachment
@@ -52,8 +52,6 @@ class Durations(Noun):
 
 class Leg(Noun):
     """One connection of a call: to the caller, to one telephone of a ring group, to a queue."""
-
-    _shown: ClassVar[frozenset[str]] = frozenset({"hangup_cause"})
 
     id: str
     """The vendor's id for the leg."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from omnidesk.model._base import Noun, Time
 from omnidesk.model.attachment import Attachment
@@ -85,8 +85,6 @@ class Action(Noun):
 class Referral(Noun):
     """How somebody came to the conversation."""
 
-    _shown: ClassVar[frozenset[str]] = frozenset({"source", "kind"})
-
     source: str | None = None
     """The vendor's word: `ADS`, `SHORTLINK`, … An open list."""
     kind: str | None = None
@@ -118,8 +116,6 @@ class Edit(Noun):
 
 class Reaction(Noun):
     """What one participant thinks of a message, in one sign."""
-
-    _shown: ClassVar[frozenset[str]] = frozenset({"name"})
 
     actor: Participant
     """Who."""
@@ -176,8 +172,6 @@ class Message(Noun):
 
     Whatever the payload did not say is `None`: no time, name or recipient is made up.
     """
-
-    _shown: ClassVar[frozenset[str]] = frozenset({"language"})
 
     type: Literal["message"] = "message"
     """The entry's kind."""

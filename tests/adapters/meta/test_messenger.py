@@ -200,6 +200,18 @@ def test_what_a_visitor_without_a_psid_does_has_a_thread_of_its_own():
     assert event.message.author.identities == (identity,)
 
 
+def test_people_are_the_same_objects_in_the_next_payload():
+    (one,), (two,) = (parse(inbound(message={"mid": mid})) for mid in "ab")
+    assert one.message.author is two.message.author
+
+
+def test_what_is_too_long_for_an_id_is_not_remembered():
+    sender = {"id": "7" * 200}
+    (one,), (two,) = (parse(inbound(sender=sender, message={"mid": mid})) for mid in "ab")
+    assert one.message.author == two.message.author
+    assert one.message.author is not two.message.author
+
+
 # --- messages -------------------------------------------------------------------------------------
 
 
@@ -705,6 +717,12 @@ def test_an_item_with_two_bodies_gives_both():
 def test_bodies_that_are_null_are_not_there():
     (event,) = parse(inbound(message={"mid": "m"}, postback=None, optin=None))
     assert event.type == "message_posted"
+
+
+@pytest.mark.parametrize("known", [None, {"action": "block"}])
+def test_one_body_under_two_spellings_is_one_at_most(known):
+    body = {"policy_enforcement": known, "policy-enforcement": {"action": "block"}}
+    assert len(parse({"recipient": {"id": PAGE}} | body)) == 1
 
 
 def test_the_test_button_is_read():

@@ -222,9 +222,7 @@ def _opt_in(body: wire.OptIn, item: Item) -> Event:
         subject, thread = item.page.visitor(body.user_ref)
     token = body.notification_messages_token or body.one_time_notif_token
     # The page writes STOP_NOTIFICATIONS in one place and STOP NOTIFICATIONS in another.
-    status = body.notification_messages_status and body.notification_messages_status.replace(
-        " ", "_"
-    )
+    status = (body.notification_messages_status or "").replace(" ", "_") or None
     pointer = f"{item.source.pointer}/optin/token_expiry_timestamp"
     expires_at, defects = read_time(body.token_expiry_timestamp, pointer)
     which = (*thread, body.type, status, token, body.payload, body.ref, item.stamp)

@@ -106,6 +106,7 @@ def _entry(
 
 
 def _page_id(fields: dict[str, JSON]) -> str:
+    """Return the id of the page that an entry is about; empty if it does not say."""
     page_id = fields.get("id")
     # Old payloads carry it as a number.
     is_number = isinstance(page_id, int) and not isinstance(page_id, bool)
@@ -121,12 +122,16 @@ def _item(page: Page, raw: JSON, pointer: str) -> Iterator[Event]:
         return
     fields = cast("dict[str, JSON]", raw)
     item = identify(page, read, page.source(pointer))
-    keys = [key for key in fields if key in BUILDERS and fields[key] is not None]
-    if not keys:
+    bodies = [
+        (build, body)
+        for key in fields
+        if (build := BUILDERS.get(key)) and (body := getattr(read, key.replace("-", "_")))
+    ]
+    if not bodies:
         name = next((key for key in fields if key in NOT_READ_YET), None)
         yield item.unrecognised("unknown_kind", name=name)
-    for key in keys:
-        yield BUILDERS[key](getattr(read, key.replace("-", "_")), item)
+    for build, body in bodies:
+        yield build(body, item)
 
 
 def _change(page: Page, raw: JSON, pointer: str) -> Iterator[Event]:

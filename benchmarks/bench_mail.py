@@ -1,0 +1,222 @@
+"""
+How fast is mail read, beside the standard library, and does the time grow with the input only?
+
+Growth is what matters more: each generator makes an input that takes some parser quadratic time
+or worse. Twice the input may take at most 2.3 times as long.
+"""
+
+import email
+import email.policy
+import time
+from itertools import pairwise
+
+from benchmarks._timing import compare, growth, table
+from omnidesk._mime import parse_mime, select_bodies
+from omnidesk._payload import Payload
+from omnidesk.adapters.email import Email
+from omnidesk.testing import builtin_samples
+
+REPEATED = 20
+LIMIT = 2.3
+ADAPTER = Email(own_addresses=("support@hoasen.example",))
+HEAD = b"From: a@b.example\nTo: support@hoasen.example\nMessage-ID: <1@b.example>\n"
+HTML = HEAD + b"Content-Type: text/html\n\n"
+
+
+def structure(body):
+    return parse_mime(body)
+
+
+def whole(body):
+    """Read what a program shows: four headers, the bodies as text, the attachments decoded."""
+    mail = parse_mime(body)
+    found = [mail.header("subject"), mail.addresses("from"), mail.addresses("to")]
+    found += [mail.date("date"), mail.message_ids("message-id")]
+    bodies = select_bodies(mail)
+    found += [part.text() for part in {*bodies.text, *bodies.html}]
+    found += [(part.filename, part.content()) for part in bodies.attachments]
+    return found
+
+
+def stdlib_structure(policy):
+    return lambda body: email.message_from_bytes(body, policy=policy)
+
+
+def stdlib_whole(body):
+    mail = email.message_from_bytes(body, policy=email.policy.default)
+    names = ("subject", "from", "to", "date", "message-id")
+    try:
+        found = [mail[name] for name in names]
+        for kind in ("plain", "html"):
+            part = mail.get_body((kind,))
+            found.append(part.get_content() if part is not None else None)
+        found += [(one.get_filename(), one.get_content()) for one in mail.iter_attachments()]
+    except Exception:  # noqa: BLE001 - it is the crash that is counted
+        return None
+    return found
+
+
+def events(body):
+    return tuple(ADAPTER.parse(Payload(body)))
+
+
+def nested(lines):
+    """Return a hundred nested multiparts that nobody closes, and many lines in the innermost."""
+    opening = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level)
+        for level in range(100)
+    )
+    return HEAD + opening + b"\n" + b"x\n" * lines
+
+
+# The inputs of the notes' list, and some that are aimed at this code. Sizes are those of the
+# smallest; each is doubled three times.
+GENERATORS = {
+    "unterminated encoded words": (500, lambda n: HEAD + b"Subject:" + b" =?utf-8?q?a" * n),
+    "encoded words": (300, lambda n: HEAD + b"Subject:" + b" =?utf-8?q?a?=" * n),
+    "empty parameters": (8_000, lambda n: HEAD + b"Content-Type: text/plain" + b";" * n),
+    "parameters": (1_000, lambda n: HEAD + b"Content-Type: text/plain" + b'; a="b' * n),
+    "words without an address": (2_000, lambda n: b"From:" + b" word" * n),
+    "addresses": (500, lambda n: b"To: " + b"a@b.example," * n),
+    "open comments": (8_000, lambda n: b"From: " + b"(" * n),
+    "nested comments": (4_000, lambda n: b"From: " + b"(" * n + b")" * n + b" a@b.example"),
+    "angle brackets": (8_000, lambda n: b"From: " + b"<" * n),
+    "quotes": (8_000, lambda n: b"From: " + b'"\\' * n),
+    "references": (500, lambda n: HEAD + b"References:" + b" <a@b>" * n),
+    "headers": (5_000, lambda n: HEAD + b"X-A: b\n" * n),
+    "continuation lines": (5_000, lambda n: HEAD + b"X-A: b\n" + b" c\n" * n),
+    "lines that are no header": (5_000, lambda n: HEAD + b"X-A: b\nc\n" * n),
+    "open multiparts and lines": (25_000, nested),
+    "lines with two dashes": (
+        10_000,
+        lambda n: nested(0) + b"--no boundary\n" * n,
+    ),
+    "wrong boundaries": (
+        100,
+        lambda n: (
+            HEAD
+            + b"Content-Type: multipart/mixed; boundary=o\n\n"
+            + b"--o\nContent-Type: multipart/mixed; boundary=x\n\n--y\n\na\n" * n
+        ),
+    ),
+    "base64 with padding inside": (
+        5_000,
+        lambda n: HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"YQ==\n" * n,
+    ),
+    "combining marks": (
+        5_000,
+        lambda n: HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + b"\xcc\x80\xcc\x96" * n,
+    ),
+    "quote marks": (5_000, lambda n: HEAD + b"\n" + b"> a\n\n" * n),
+    "attributions": (5_000, lambda n: HEAD + b"\n" + b"On Mon x\n" * n),
+    "one long line": (200_000, lambda n: HEAD + b"\n" + b"On Mon, x wrote " * (n // 16)),
+    "HTML nesting": (5_000, lambda n: HTML + b"<div>" * n + b"x"),
+    "HTML quotes": (2_000, lambda n: HTML + b"<blockquote>x<br>" * n),
+    "HTML attributes": (5_000, lambda n: HTML + b"<a " + b"b " * n + b">x"),
+    "HTML open tags": (5_000, lambda n: HTML + b"<a " * n),
+    "HTML open values": (5_000, lambda n: HTML + b'<a b="' * n),
+    "HTML comments": (5_000, lambda n: HTML + b"<!--" * n),
+    "HTML styles": (5_000, lambda n: HTML + b"<style>" * n),
+    "HTML fonts and paragraphs": (
+        1_000,
+        lambda n: HTML + b"<p>" + b"<font size=1>" * 60 + b"</p>" + b"<p>x" * n,
+    ),
+    "HTML entities": (20_000, lambda n: HTML + b"&#" + b"9" * n),
+    "HTML hidden": (2_000, lambda n: HTML + b'<i style="display:none">x</i>' * n),
+}
+
+
+def speed():
+    bodies = [sample.payload.body for sample in builtin_samples("email")] * REPEATED
+    size = sum(map(len, bodies))
+
+    def every(read):
+        return lambda: [read(body) for body in bodies]
+
+    subjects = {
+        "stdlib default, structure": every(stdlib_structure(email.policy.default)),
+        "stdlib default, whole": every(stdlib_whole),
+        "stdlib compat32, structure": every(stdlib_structure(email.policy.compat32)),
+        "omnidesk, structure": every(structure),
+        "omnidesk, whole": every(whole),
+        "omnidesk, typed events": every(events),
+    }
+    times = compare(subjects, rounds=5)
+    whole_seconds = times["stdlib default, whole"]
+    rows = [
+        (
+            name,
+            f"{len(bodies) / seconds:,.0f}",
+            f"{size / seconds / 1e6:.1f}",
+            f"{whole_seconds / seconds:.1f}",
+        )
+        for name, seconds in times.items()
+    ]
+    crashes = sum(stdlib_whole(body) is None for body in bodies[: len(bodies) // REPEATED])
+    title = f"Mail: {len(bodies)} mails of {size // len(bodies):,} bytes"
+    table(title, ("what", "mails/s", "MB/s", "times stdlib whole"), rows)
+    print(
+        f"  stdlib raises on {crashes} of the {len(bodies) // REPEATED} samples; omnidesk on none"
+    )
+
+
+def reader(body):
+    return lambda: events(body)
+
+
+def growths():
+    rows = []
+    for name, (start, make) in GENERATORS.items():
+        sizes = [start * 2**step for step in range(4)]
+        seconds = growth(lambda size, make=make: reader(make(size)), sizes)
+        factors = [after / before for before, after in pairwise(seconds)]
+        # One noisy doubling says nothing: what counts is the growth over all of them.
+        overall = (seconds[-1] / seconds[0]) ** (1 / 3)
+        rows.append(
+            (
+                name,
+                f"{len(make(sizes[-1])) / 1e3:,.0f}",
+                f"{seconds[-1] * 1e3:.1f}",
+                "  ".join(f"{factor:.1f}" for factor in factors),
+                f"{overall:.2f}",
+                "ok" if overall <= LIMIT else "TOO FAST",
+            )
+        )
+    head = ("input", "kB", "ms", "growth per doubling", "mean", f"<= {LIMIT}")
+    table("Mail: from bytes to events, growth with the size of the input", head, rows)
+
+
+def memory():
+    """Show what a mail of 30 MB costs while nobody looks into its attachment."""
+    import tracemalloc
+
+    line = b"QUJD" * 19 + b"\r\n"
+    opening = HEAD + b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nhello\n--b\n'
+    kind = b"Content-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n"
+    body = opening + kind + line * 400_000 + b"--b--\n"
+    tracemalloc.start()
+    start = time.perf_counter()
+    (event,) = events(body)
+    seconds = time.perf_counter() - start
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    rows = [
+        (
+            f"{len(body) / 1e6:.0f}",
+            f"{seconds * 1e3:.0f}",
+            f"{peak / 1e6:.1f}",
+            f"{peak / len(body):.2f}",
+        )
+    ]
+    table("Mail: a large attachment, untouched", ("MB", "ms", "peak MB", "of its size"), rows)
+    return event
+
+
+def main():
+    speed()
+    growths()
+    memory()
+
+
+if __name__ == "__main__":
+    main()
