@@ -1,23 +1,26 @@
 """The example of an adapter package passes its own tests, in its own pytest."""
 
+import os
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "omnidesk-sms"
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "omnidesk-sms"
 ADAPTER = EXAMPLE / "src" / "omnidesk_sms" / "__init__.py"
 
 
 def test_the_example_passes_its_tests(tmp_path):
     # In a process of its own, as a stranger runs it: with its configuration and not with ours.
+    paths = os.pathsep.join([str(EXAMPLE / "src"), str(ROOT / "src")])
     run = subprocess.run(
         [
             *[sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
             *["--noconftest", "--rootdir", str(EXAMPLE), "-c", str(EXAMPLE / "pyproject.toml")],
         ],
         cwd=EXAMPLE,
-        env={"PYTHONPATH": str(EXAMPLE / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,

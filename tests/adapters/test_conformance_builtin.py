@@ -1,4 +1,8 @@
-"""The built-in adapters pass the kit that strangers' adapters pass, over the samples that ship."""
+"""
+`Email` passes the kit that strangers' adapters pass, over the samples that ship.
+
+`Messenger` does so in `tests/adapters/meta/test_conformance.py`.
+"""
 
 from omnidesk.adapters.email import Email
 from omnidesk.testing import AdapterConformance, builtin_samples

@@ -42,9 +42,13 @@ def recorded(adapter: Any, body: bytes = BODY) -> Sample:
 
 
 def suite(adapter: Any, *samples: Sample) -> AdapterConformance:
-    kind = type("TestToy", (AdapterConformance,), {"adapter": adapter, "samples": samples})
-    kind.__module__ = __name__
-    return kind()
+    class TestToy(AdapterConformance):
+        pass
+
+    TestToy.adapter = adapter
+    TestToy.samples = samples
+    TestToy.__qualname__ = "TestToy"
+    return TestToy()
 
 
 CHECKS = sorted(name for name in vars(AdapterConformance) if name.startswith("test_"))
@@ -174,18 +178,31 @@ class Changed(Toy):
         return found.model_copy(update={"source": source, **self.change})
 
 
-def changed(**change: Any) -> Changed:
-    return type("ChangedHere", (Changed,), {"change": change})()
+def changed(**fields: Any) -> Changed:
+    class Here(Changed):
+        change: ClassVar[dict[str, Any]] = fields
+
+    return Here()
 
 
-def elsewhere(**source: Any) -> Changed:
-    return type("ElsewhereHere", (Changed,), {"source": source})()
+def elsewhere(**fields: Any) -> Changed:
+    class Here(Changed):
+        source: ClassVar[dict[str, Any]] = fields
+
+    return Here()
 
 
 class Heavy(Toy):
+    """Says of each message that a byte hangs on it."""
+
+    place: ClassVar[str] = "1"
+
     def event(self, raw: Any, payload: Payload, pointer: str) -> Event:
         source = Source(
-            adapter="toy", digest=payload.digest, pointer="1", received_at=payload.received_at
+            adapter="toy",
+            digest=payload.digest,
+            pointer=self.place,
+            received_at=payload.received_at,
         )
         picture = Attachment(kind="image", size=1, source=source)
         found = super().event(raw, payload, pointer)
@@ -466,8 +483,17 @@ def test_a_payload_without_recording_fails_with_the_command_that_records_it():
 
 
 def test_no_samples_at_all_fail_with_what_to_do():
-    with pytest.raises(Failed, match="put an anonymised payload there"):
+    with pytest.raises(Failed, match=r"record tests.*TestToy tests.testing.samples.first\.json"):
         suite(Toy()).test_there_are_samples()
+
+
+def test_a_missing_folder_is_no_samples():
+    class TestToy(AdapterConformance):
+        adapter = Toy()
+        samples = "nowhere"
+
+    with pytest.raises(Failed, match=r"anonymised payload into .*nowhere, such as first\.json"):
+        TestToy().test_there_are_samples()
 
 
 def test_a_difference_only_in_writing_is_a_difference():
@@ -553,6 +579,13 @@ def test_a_batch_of_one_may_be_refused_when_that_is_taken_out():
 @pytest.mark.parametrize("pointer", ["row=1", "", "1"])
 def test_pointers_that_lead_somewhere_do(pointer):
     assert checks.leads_somewhere(pointer, Payload(b"Subject: x\r\n\r\nhi"))
+
+
+def test_the_size_of_what_stands_in_json_is_not_compared():
+    class Linked(Heavy):
+        place: ClassVar[str] = "/items/0"
+
+    run("test_events_say_where_they_come_from", Linked())
 
 
 def test_events_that_add_up_differently_in_another_order_fail(monkeypatch):

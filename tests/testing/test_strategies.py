@@ -45,7 +45,7 @@ def test_event_sets_add_up(events):
 
 
 def test_event_sets_hold_every_collision_that_a_fold_may_get_wrong():
-    seen = Counter()
+    seen: Counter[str] = Counter()
 
     @given(strategies.event_sets())
     @settings(max_examples=100, phases=[Phase.generate], derandomize=True)

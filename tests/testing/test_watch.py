@@ -1,5 +1,6 @@
 """What the kit sees of an adapter at work."""
 
+import gc
 import os
 import random
 import subprocess
@@ -11,7 +12,14 @@ from uuid import uuid4
 
 import pytest
 
-from omnidesk.testing._watch import count_calls, hear, impure, reaching_out, shut_in
+from omnidesk.testing._watch import (
+    count_calls,
+    hear,
+    impure,
+    overhear,
+    reaching_out,
+    shut_in,
+)
 
 
 def test_calls_are_counted_the_same_every_time():
@@ -59,6 +67,44 @@ def test_processes_are_refused(watch):
 def test_files_may_be_read_by_what_is_only_shut_in():
     with shut_in():
         assert Path(__file__).read_bytes()
+
+
+def test_the_garbage_collector_is_left_as_it_was():
+    gc.disable()
+    try:
+        assert count_calls(gc.isenabled) > 0
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    with reaching_out():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_what_is_refused_is_told():
+    with reaching_out() as found, pytest.raises(PermissionError, match=r"socket\.connect"):
+        hear("socket.connect", ())
+    assert found == ["socket.connect"]
+    with shut_in(), pytest.raises(PermissionError, match=r"socket\.connect"):
+        hear("socket.connect", ())
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        (time.monotonic, "time.monotonic()"),
+        (datetime.now, "datetime.now()"),
+        (random.Random(1).random, "random()"),
+        (os.urandom, "urandom()"),
+    ],
+)
+def test_functions_of_clock_and_chance_are_named(called, name):
+    # Python runs a profiler unobserved, so what it does is called here by hand, too.
+    found: list[str] = []
+    profile = overhear(found)
+    profile(sys._getframe(), "c_call", called)
+    profile(sys._getframe(), "c_return", called)
+    assert found == [name]
 
 
 def test_nothing_is_refused_afterwards():

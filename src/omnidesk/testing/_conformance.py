@@ -65,10 +65,11 @@ class AdapterConformance:
 
     @classmethod
     def all_samples(cls) -> tuple[Sample, ...]:
-        """Return the samples, in order of their names."""
+        """Return the samples, in order of their names; none if there is no such folder."""
         if isinstance(cls.samples, tuple):
             return cls.samples
-        return samples(Path(inspect.getfile(cls)).parent / cls.samples)
+        folder = Path(inspect.getfile(cls)).parent / cls.samples
+        return samples(folder) if folder.is_dir() else ()
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Give each check that takes a sample every sample that is in order."""
@@ -138,10 +139,11 @@ class AdapterConformance:
     def test_there_are_samples(self) -> None:
         """The checks have something to work on."""
         if not any(sample.expects_error is None for sample in self.all_samples()):
+            named = "samples" if isinstance(self.samples, tuple) else self.samples
+            first = Path(inspect.getfile(type(self))).parent / named / "first.json"
             checks.fail(
-                f"there are no samples in {self.samples}: put an anonymised payload there, such as "
-                "samples/first.json, and record what comes out of it with\n"
-                f"{self._command(Path('samples/first.json'))}"
+                f"there are no samples: put an anonymised payload into {first.parent}, such as "
+                f"{first.name}, and record what comes out of it:\n{self._command(first)}"
             )
 
     def test_events_are_those_recorded(self, sample: Sample) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -36,11 +37,8 @@ def count_calls(work: Callable[[], object]) -> int:
     A count says the same on every machine and in every run, which a stopwatch does not.
     """
     profile = Profile()
-    profile.enable()
-    try:
+    with _no_garbage_collection(), profile:
         work()
-    finally:
-        profile.disable()
     return sum(entry.callcount for entry in profile.getstats())
 
 
@@ -67,13 +65,26 @@ def reaching_out() -> Generator[list[str]]:
     _listen()
     tokens = _heard.set(found), _refused.set(_NEVER + _FILES)
     before = sys.getprofile()
-    sys.setprofile(_overhear(found))
+    sys.setprofile(overhear(found))
     try:
-        yield found
+        with _no_garbage_collection():
+            yield found
     finally:
         sys.setprofile(before)
         _heard.reset(tokens[0])
         _refused.reset(tokens[1])
+
+
+@contextmanager
+def _no_garbage_collection() -> Generator[None]:
+    # Others hang callbacks on it, which would be taken for the adapter's: Hypothesis times it.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 _listening: list[bool] = []
@@ -96,7 +107,9 @@ def hear(event: str, _: tuple[object, ...]) -> None:
         raise PermissionError(f"an adapter only reads its payload; it reached for {event}")
 
 
-def _overhear(found: list[str]) -> Callable[[FrameType, str, object], None]:
+def overhear(found: list[str]) -> Callable[[FrameType, str, object], None]:
+    """Make a profiler that collects the built-in functions which read the clock or chance."""
+
     def profile(_: FrameType, event: str, called: object) -> None:
         if event == "c_call" and (name := impure(called)):
             found.append(name)

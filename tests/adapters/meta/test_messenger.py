@@ -205,16 +205,6 @@ def test_people_are_the_same_objects_in_the_next_payload():
     assert one.message.author is two.message.author
 
 
-def test_what_is_too_long_for_an_id_is_not_remembered():
-    sender = {"id": "7" * 200}
-    (one,), (two,) = (parse(inbound(sender=sender, message={"mid": mid})) for mid in "ab")
-    assert one.message.author == two.message.author
-    assert one.message.author is not two.message.author
-
-
-# --- messages -------------------------------------------------------------------------------------
-
-
 def test_a_quick_reply_is_a_message_with_its_action():
     posted = message(text="Màu xanh", quick_reply={"payload": "GREEN"})
     assert posted.text == "Màu xanh"
