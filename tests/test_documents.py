@@ -132,9 +132,9 @@ def test_a_built_model_is_strict():
 def test_an_error_inside_an_entry_points_into_the_document():
     bad = changed()
     bad["entries"][0]["text"] = 5
-    with pytest.raises(SchemaError, match="expected text at /entries/0/text$"):
+    with pytest.raises(SchemaError, match=r"expected text at /entries/0/text$"):
         load(bad)
     del bad["entries"][0]["id"]
     bad["entries"][0]["text"] = "x"
-    with pytest.raises(SchemaError, match="a field that is missing at /entries/0/id$"):
+    with pytest.raises(SchemaError, match=r"a field that is missing at /entries/0/id$"):
         load(bad)

@@ -16,10 +16,11 @@ PUBLIC = [
     "omnidesk.adapters.email",
     "omnidesk.adapters.meta",
     "omnidesk.assembly",
-    "omnidesk.connectors.files",
+    "omnidesk.connectors",
     "omnidesk.errors",
     "omnidesk.events",
     "omnidesk.model",
+    "omnidesk.schemas",
     "omnidesk.signatures",
     "omnidesk.testing",
 ]

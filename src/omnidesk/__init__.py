@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from omnidesk._documents import (
+        Document,
         dump,
         json_schema,
         load,
+    )
+    from omnidesk._mime import (
+        MimePart,
     )
     from omnidesk._normalize import (
         normalize,
@@ -86,6 +90,7 @@ if TYPE_CHECKING:
         Referral,
         RightsRequest,
         Source,
+        Time,
         Transcript,
         TreePosition,
         derive_id,
@@ -108,6 +113,7 @@ __all__ = [
     "Conversation",
     "Coordinates",
     "Defect",
+    "Document",
     "Durations",
     "Edit",
     "Entry",
@@ -122,6 +128,7 @@ __all__ = [
     "MessageEdited",
     "MessageModerated",
     "MessagePosted",
+    "MimePart",
     "MissingExtra",
     "Notice",
     "NoticePosted",
@@ -143,6 +150,7 @@ __all__ = [
     "SchemaError",
     "SignatureError",
     "Source",
+    "Time",
     "Transcript",
     "TreePosition",
     "Unrecognised",
@@ -173,6 +181,7 @@ _HOMES = {
     "Conversation": "omnidesk.model",
     "Coordinates": "omnidesk.model",
     "Defect": "omnidesk.model",
+    "Document": "omnidesk._documents",
     "Durations": "omnidesk.model",
     "Edit": "omnidesk.model",
     "Entry": "omnidesk.model",
@@ -187,6 +196,7 @@ _HOMES = {
     "MessageEdited": "omnidesk.events",
     "MessageModerated": "omnidesk.events",
     "MessagePosted": "omnidesk.events",
+    "MimePart": "omnidesk._mime",
     "MissingExtra": "omnidesk.errors",
     "Notice": "omnidesk.model",
     "NoticePosted": "omnidesk.events",
@@ -209,6 +219,7 @@ _HOMES = {
     "SchemaError": "omnidesk.errors",
     "SignatureError": "omnidesk.errors",
     "Source": "omnidesk.model",
+    "Time": "omnidesk.model",
     "Transcript": "omnidesk.model",
     "TreePosition": "omnidesk.model",
     "Unrecognised": "omnidesk.events",

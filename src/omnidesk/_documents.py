@@ -166,7 +166,7 @@ def _without_news(value: dict[str, Any], problems: list[ErrorDetails]) -> dict[s
                 holder[key] = word
         elif isinstance(holder, list) and problem["type"] == "union_tag_invalid":
             # An entry of a kind that we do not have: say that something is there.
-            entry: JSON = holder[key]
+            entry = cast("dict[str, JSON]", holder[key])
             holder[key] = {"type": "notice", "id": entry.get("id", ""), "kind": "unrecognised"}
     return mended
 

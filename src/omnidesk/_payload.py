@@ -150,10 +150,39 @@ class Payload:
         """
         Validate the body, or the item at `pointer`, as a Pydantic model.
 
+        It reads the whole body; for many items of one body, read it once with `json` and give each
+        to `validate`.
+
         Raises:
             PayloadError: With the pointer to what was not as expected.
         """
-        return load(model, self.resolve(pointer, channel=channel), self, pointer, channel=channel)
+        value = self.resolve(pointer, channel=channel)
+        return self.validate(model, value, pointer=pointer, channel=channel)
+
+    def validate(
+        self, model: type[_M], value: JSON, *, pointer: str, channel: str | None = None
+    ) -> _M:
+        """
+        Validate an item that was already taken out of the body, as a Pydantic model.
+
+        Args:
+            model: The model.
+            value: What `json` or `resolve` has given.
+            pointer: Where it stands, for the error.
+            channel: The channel, for the error.
+
+        Raises:
+            PayloadError: With the pointer to the first thing that was not as expected.
+        """
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        # Outside the handler: the validation error holds the input, and must not be our context.
+        place = "".join(f"/{part}" for part in problem["loc"])
+        raise PayloadError(
+            describe(problem), channel=channel, pointer=pointer + place, digest=self.digest
+        )
 
     def resolve(self, pointer: str, *, channel: str | None = None) -> JSON:
         """
@@ -199,26 +228,6 @@ class Payload:
         if found is None:
             raise PayloadError("expected a MIME part", pointer=pointer, digest=self.digest)
         return found.content()
-
-
-def load(
-    model: type[_M], value: JSON, payload: Payload, pointer: str, *, channel: str | None = None
-) -> _M:
-    """
-    Validate an item that was already taken out of a payload.
-
-    Raises:
-        PayloadError: With the pointer to the first thing that was not as expected.
-    """
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    # Outside the handler: the validation error holds the input, and must not be our context.
-    place = "".join(f"/{part}" for part in problem["loc"])
-    raise PayloadError(
-        describe(problem), channel=channel, pointer=pointer + place, digest=payload.digest
-    )
 
 
 def describe(problem: ErrorDetails) -> str:

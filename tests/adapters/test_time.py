@@ -35,7 +35,9 @@ def test_a_count_that_only_fits_another_unit_is_read_in_that_and_said_so():
     assert (defect.code, defect.pointer) == ("time_unit_assumed", "/timestamp")
 
 
-@pytest.mark.parametrize("value", [-5, 5, 10**40, "x", "-5", "1" * 5_000, "²", "1767323045.5"], ids=repr)
+@pytest.mark.parametrize(
+    "value", [-5, 5, 10**40, "x", "-5", "1" * 5_000, "²", "1767323045.5"], ids=repr
+)
 def test_a_count_that_fits_no_unit_is_unreadable(value):
     moment, (defect,) = from_epoch(value, "seconds", pointer="/t")
     assert (moment, defect.code) == (None, "time_unreadable")

@@ -24,12 +24,18 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r"(?P<space>\s++)"
     r"|(?P<word>=\?[^?\s]{1,75}+\?[bBqQ]\?[^?\s]*+\?=)"
-    r"|(?P<quoted>\"(?:[^\"\\]|\\.)*+\")"
     r"|(?P<literal>\[[^\[\]\\\s]*+\])"
-    r"|(?P<mark>[<>,;:@()])"
+    r"|(?P<mark>[<>,;:@()\"])"
     r"|(?P<atom>[^\s<>,;:@()\"\[\]]++)"
     r"|(?P<stray>.)",
     re.DOTALL,
+)
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"", re.DOTALL)
+# Nine mailboxes of ten are one of these two, and need no tokens.
+_SIMPLE = re.compile(
+    r"\s*+(?:\"(?P<quoted>[^\"\\@]*+)\"\s*+|(?P<words>[^<>\"(),:;@\\\[\]]*+))"
+    r"<(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}+)@(?P<domain>[A-Za-z0-9.-]{1,255}+)>\s*+"
+    r"|\s*+(?P<bare>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}+)@(?P<at>[A-Za-z0-9.-]{1,255}+)\s*+"
 )
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST = 320
@@ -83,6 +89,9 @@ def parse_addresses(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> Addresses:
     Returns:
         One `Address` for each item that says anything, those without a certain address too.
     """
+    simple = _SIMPLE.fullmatch(raw)
+    if simple is not None:
+        return _simply(simple)
     found: list[Address] = []
     defects: dict[str, None] = {}
     entry: list[_Token] = []
@@ -108,24 +117,43 @@ def parse_addresses(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> Addresses:
     return Addresses(tuple(found), tuple(defects))
 
 
+def _simply(match: re.Match[str]) -> Addresses:
+    if match["bare"] is not None:
+        return Addresses((Address(None, match["bare"], match["at"].lower()),))
+    defects: dict[str, None] = {}
+    name = _name(match["quoted"] or match["words"] or "", defects)
+    address = Address(name, match["local"], match["domain"].lower())
+    _compare(name, address, defects)
+    return Addresses((address,), tuple(defects))
+
+
 def _tokens(raw: str, defects: dict[str, None]) -> Iterator[_Token]:
     position = 0
-    literal_parentheses = False
+    # What opens and never closes is an ordinary character; and then nothing after it can close
+    # either, so that is asked only once.
+    ordinary = ""
     while (match := _TOKEN.match(raw, position)) is not None:
-        position = match.end()
-        kind = match.lastgroup or ""
-        if match[0] == "(" and not literal_parentheses:
-            end = comment_end(raw, match.start())
-            if end >= 0:
-                yield _Token("comment", raw[position : end - 1])
-                position = end
-                continue
-            # Nothing closes it, so nothing after it can be a comment either; ask only once.
-            literal_parentheses = True
-            defects["comment_unclosed"] = None
-        if kind == "mark" and match[0] in "()":
+        start, position = match.span()
+        kind, text = match.lastgroup or "", match[0]
+        if kind == "mark" and text in ordinary:
             kind = "atom"
-        yield _Token(kind, match[0])
+        elif text == "(":
+            end = comment_end(raw, start)
+            if end >= 0:
+                kind, text, position = "comment", raw[position : end - 1], end
+            else:
+                kind, ordinary = "atom", ordinary + "("
+                defects["comment_unclosed"] = None
+        elif text == '"':
+            quoted = _QUOTED.match(raw, start)
+            if quoted is not None:
+                kind, text, position = "quoted", quoted[0], quoted.end()
+            else:
+                kind, ordinary = "atom", ordinary + '"'
+                defects["quote_unclosed"] = None
+        elif text == ")":
+            kind = "atom"
+        yield _Token(kind, text)
 
 
 def _finish(
@@ -163,16 +191,18 @@ def _in_angles(
         return Address(name, group=group)
     # `<>`, the null address of bounces, is none either, and is in order.
     spec = _spec(_without_route(inner), defects)
-    if (
-        name is not None
-        and "@" in name
-        and (spec is None or name.lower() != "@".join(spec).lower())
-    ):
-        # `ceo@bank.example <other@example>`: the angle brackets decide, but it is worth knowing.
+    address = Address(name, group=group)
+    if spec is not None:
+        address = Address(name, spec[0], spec[1], group)
+    _compare(name, address, defects)
+    return address
+
+
+def _compare(name: str | None, address: Address, defects: dict[str, None]) -> None:
+    """Note a name that is another address: `ceo@bank.example <other@example>`."""
+    if name is not None and "@" in name and name.lower() != (address.address or "").lower():
+        # The angle brackets decide, but whoever reads the name alone is misled.
         defects["name_looks_like_address"] = None
-    if spec is None:
-        return Address(name, group=group)
-    return Address(name, spec[0], spec[1], group)
 
 
 def _without_route(inner: list[_Token]) -> list[_Token]:
@@ -223,7 +253,11 @@ def _phrase(tokens: list[_Token], defects: dict[str, None]) -> str | None:
         for token in tokens
         if token.kind != "comment"
     ]
-    decoded = decode_words("".join(pieces))
+    return _name("".join(pieces), defects)
+
+
+def _name(text: str, defects: dict[str, None]) -> str | None:
+    decoded = decode_words(text)
     defects.update(dict.fromkeys(decoded.defects))
     return " ".join(decoded.text.split()) or None
 

@@ -12,8 +12,9 @@ from omnidesk._mime._text import one_line
 from omnidesk._mime._words import decode_words
 
 # Quantifiers are possessive: each character is looked at once.
+_BETWEEN = re.compile(r"[;\s]++")
 _PARAMETER = re.compile(
-    r"[;\s]*+([^=;\s\"]++)\s*+(?:=\s*+(?:\"((?:[^\"\\]|\\.)*+)\\?\"?|([^;]*+)))?", re.DOTALL
+    r"([^=;\s\"]++)\s*+(?:=\s*+(?:\"((?:[^\"\\]|\\.)*+)\\?\"?|([^;]*+)))?", re.DOTALL
 )
 # In `filename="C:\new.doc"` the backslash is no quotation, so only these two are unquoted.
 _QUOTED_PAIR = re.compile(r'\\(["\\])')
@@ -50,11 +51,13 @@ def parse_parameters(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Paramete
     position = count = 0
     defects: dict[str, None] = {}
     while 0 <= position < len(rest):
+        between = _BETWEEN.match(rest, position)
+        position = position if between is None else between.end()
         match = _PARAMETER.match(rest, position)
         if match is None:
-            if rest[position : position + 1].strip("; \t"):
+            if position < len(rest):
                 defects["parameters_malformed"] = None
-            position = rest.find(";", position + 1)
+            position = rest.find(";", position)
             continue
         position = match.end()
         count += 1

@@ -193,10 +193,12 @@ class _Splitter:
         raw, end, limits, fields = self.raw, self.end, self.limits, layout.fields
         codes = dict.fromkeys(layout.codes)
         start = position = self._skip_to_headers(codes) if layout is self.root else layout.body
+        kept = False
         while position < end:
             field = _FIELD.match(raw, position, end)
             if field is not None:
                 position = field.end()
+                kept = False
                 if len(fields) >= limits.headers:
                     codes["limit_headers"] = None
                 elif position - start > limits.header_block_bytes and fields:
@@ -207,17 +209,19 @@ class _Splitter:
                         codes["limit_header"] = None
                         stop = begin + limits.header_bytes
                     fields.append((field[1], raw[begin:stop]))
+                    kept = True
                 continue
             blank = _BLANK.match(raw, position, end)
             folded = _FOLDED_BLANK.match(raw, position, end) if blank and fields else None
             if folded is not None and folded.end() - position <= limits.header_bytes:
-                self._lengthen(fields, position, folded.end() - 1, codes)
+                if kept:
+                    self._lengthen(fields, position, folded.end() - 1, codes)
                 position = folded.end()
                 continue
             if blank is not None:
                 position = blank.end()
                 break
-            position, more = self._odd_line(position, fields, codes)
+            position, more = self._odd_line(position, fields, codes, kept=kept)
             if not more:
                 break
         if not fields and layout is self.root:
@@ -247,7 +251,12 @@ class _Splitter:
         fields[-1] = (name, value + b"\n" + self.raw[start:stop])
 
     def _odd_line(
-        self, position: int, fields: list[tuple[bytes, bytes]], codes: dict[str, None]
+        self,
+        position: int,
+        fields: list[tuple[bytes, bytes]],
+        codes: dict[str, None],
+        *,
+        kept: bool,
     ) -> tuple[int, bool]:
         """Decide about a line that is no field; return where to go on, and whether with headers."""
         line_end = self.raw.find(b"\n", position, self.end)
@@ -256,7 +265,8 @@ class _Splitter:
         follows = line_end >= 0 and _FIELD.match(self.raw, line_end + 1, self.end) is not None
         if fields and follows and line_end - position <= self.limits.header_bytes:
             # A line that lost its indentation, as some gateways' folding does.
-            self._lengthen(fields, position, line_end, codes)
+            if kept:
+                self._lengthen(fields, position, line_end, codes)
             return line_end + 1, True
         if fields:
             codes["header_separator_missing"] = None

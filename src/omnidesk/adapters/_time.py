@@ -38,12 +38,16 @@ def from_epoch(
         return None, ()
     count = _whole(value)
     if count is not None:
-        fits = [one for one in _PER_SECOND if _EARLIEST <= count // _PER_SECOND[one] < _LATEST]
-        if unit in fits:
+        if _fits(count, unit):
             return _at(count, unit), ()
-        if len(fits) == 1:
-            return _at(count, fits[0]), (Defect(code="time_unit_assumed", pointer=pointer),)
+        others = [one for one in _PER_SECOND if _fits(count, one)]
+        if len(others) == 1:
+            return _at(count, others[0]), (Defect(code="time_unit_assumed", pointer=pointer),)
     return None, (Defect(code="time_unreadable", pointer=pointer),)
+
+
+def _fits(count: int, unit: str) -> bool:
+    return _EARLIEST <= count // _PER_SECOND[unit] < _LATEST
 
 
 def _whole(value: int | str) -> int | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from omnidesk.assembly._order import IdentityKey
-    from omnidesk.model import Entry
+    from omnidesk.model import Entry, Identity
 
 
 def participants(entries: Iterable[Entry]) -> tuple[Participant, ...]:
@@ -30,36 +30,33 @@ def participants(entries: Iterable[Entry]) -> tuple[Participant, ...]:
 def _meet(
     one: Participant, found: list[Participant | None], places: dict[IdentityKey, int]
 ) -> None:
-    keys = [identity_key(identity) for identity in one.identities]
-    if len(set(keys)) < len(keys):
-        one = one.model_copy(update={"identities": tuple(dict.fromkeys(one.identities))})
-    known = sorted({places[key] for key in keys if key in places})
-    if not keys and (one.name is None or one in found):
+    identities = _by_key(one)
+    known = sorted({places[key] for key in identities if key in places})
+    if not identities and (one.name is None or one in found):
         return
     if not known:
-        places.update(dict.fromkeys(keys, len(found)))
+        known = [len(found)]
         found.append(one)
-        return
     first, *others = known
     merged = found[first] or one
     for place in others:
-        other = found[place]
+        merged = _join(merged, found[place] or one)
         found[place] = None
-        if other is not None:
-            merged = _join(merged, other)
-    merged = _join(merged, one)
-    found[first] = merged
-    places.update({identity_key(identity): first for identity in merged.identities})
+    found[first] = merged = _join(merged, one)
+    for key in _by_key(merged):
+        places[key] = first
+
+
+def _by_key(one: Participant) -> dict[IdentityKey, Identity]:
+    return {identity_key(identity): identity for identity in one.identities}
 
 
 def _join(first: Participant, second: Participant) -> Participant:
     """Join two views of somebody; what the first one knows counts."""
-    if first == second:
-        return first
     changes: dict[str, object] = {}
-    missing = tuple(one for one in second.identities if one not in first.identities)
-    if missing:
-        changes["identities"] = first.identities + missing
+    joined = _by_key(first) | _by_key(second)
+    if len(joined) != len(first.identities):
+        changes["identities"] = tuple(joined.values())
     if first.role == "unknown" != second.role:
         changes["role"] = second.role
     if first.name is None and second.name is not None:

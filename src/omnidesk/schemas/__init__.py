@@ -13,6 +13,8 @@ from typing import Any
 
 from omnidesk.errors import SchemaError
 
+__all__ = ["KINDS", "read"]
+
 KINDS = ("conversation", "event", "person")
 """The kinds of documents that have a schema."""
 

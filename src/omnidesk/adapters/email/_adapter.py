@@ -94,7 +94,7 @@ class Email:
         Raises:
             PayloadError: If there are no bytes but white space.
         """
-        if not payload.body.strip():
+        if not payload.body or payload.body.isspace():
             raise PayloadError(
                 "expected a mail, got nothing", channel=self.channel, digest=payload.digest
             )

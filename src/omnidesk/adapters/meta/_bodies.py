@@ -157,8 +157,9 @@ def _edit(body: wire.Edit, item: Item) -> Event:
     if not body.mid:
         return _without_mid(item, "message_edit")
     version = _version(body.num_edit)
-    # An edit without a number is told from another by when it was made, and by what it says.
-    which = (str(version),) if version is not None else (None, item.stamp, body.text)
+    # An edit without a number is told from another by when it was made: what it says must not
+    # stand in an id, not even hashed, since an id outlives an erasure.
+    which = (str(version),) if version is not None else (None, item.stamp)
     return MessageEdited(
         **item.shared("message_edited", body.mid, *which),
         message_id=body.mid,

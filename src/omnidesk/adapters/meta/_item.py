@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from omnidesk.adapters._time import from_epoch
@@ -38,18 +37,8 @@ class Shared(TypedDict):
 
 def participant(role: Role, scheme: str, value: str, scope: str | None = None) -> Participant:
     """Return somebody under one id; their name is in no webhook."""
-    short = len(value) + len(scope or "") <= 128
-    return (_remembered if short else _new)(role, scheme, value, scope)
-
-
-def _new(role: Role, scheme: str, value: str, scope: str | None) -> Participant:
     identity = Identity(scheme=scheme, value=value, scope=scope)
     return Participant(role=role, identities=(identity,))
-
-
-# The same people write again and again, and the fold is faster on the same objects. Nothing but ids
-# is remembered, and no more of them than the JSON parser's own cache of strings holds.
-_remembered = lru_cache(maxsize=1024)(_new)
 
 
 class Page:
@@ -60,6 +49,14 @@ class Page:
         self.id = page_id
         self.own_apps = own_apps
         self.participant = participant("business", "facebook", page_id)
+        self._customers: dict[tuple[Role, str], Participant] = {}
+
+    def customer(self, role: Role, psid: str) -> Participant:
+        """Return somebody on the other side; the fold is faster on the same objects."""
+        known = self._customers.get((role, psid))
+        if known is None:
+            known = self._customers[role, psid] = participant(role, CHANNEL, psid, self.id)
+        return known
 
     def visitor(self, user_ref: str) -> tuple[Participant, tuple[str, ...]]:
         """Return somebody whom only the page's own reference names, and their thread."""
@@ -185,7 +182,7 @@ def identify(page: Page, item: wire.Item, source: Source) -> Item:
     thread: tuple[str, ...] = ()
     if other and other.id:
         role: Role = "unknown" if direction == "unknown" else "customer"
-        customer, thread = participant(role, CHANNEL, other.id, page.id), (other.id,)
+        customer, thread = page.customer(role, other.id), (other.id,)
     elif other and other.user_ref:
         customer, thread = page.visitor(other.user_ref)
     occurred_at, defects = read_time(item.timestamp, f"{source.pointer}/timestamp")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from omnidesk._payload import load
 from omnidesk.adapters.meta import _wire as wire
 from omnidesk.adapters.meta._bodies import BUILDERS
 from omnidesk.adapters.meta._item import CHANNEL, Page, identify
@@ -115,7 +114,7 @@ def _page_id(fields: dict[str, JSON]) -> str:
 
 def _item(page: Page, raw: JSON, pointer: str) -> Iterator[Event]:
     try:
-        read = load(wire.Item, raw, page.payload, pointer)
+        read = page.payload.validate(wire.Item, raw, pointer=pointer)
     except PayloadError as error:
         expected = f"{error.reason} at {error.pointer}"
         yield page.unrecognised(pointer, "invalid", expected=expected)
