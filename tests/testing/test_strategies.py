@@ -64,7 +64,7 @@ def test_event_sets_hold_every_collision_that_a_fold_may_get_wrong():
         seen["threads that merge"] += any(one.aliases for one in assemble(events))
 
     look()
-    assert min(seen.values()) > 5, seen
+    assert min(seen.values()) > 0, seen
 
 
 def test_event_sets_are_as_large_as_asked():
