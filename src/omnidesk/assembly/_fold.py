@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from omnidesk.assembly._calls import tell_call
 from omnidesk.assembly._components import Components
-from omnidesk.assembly._messages import Story, Watermarks, join_receipts, tell
+from omnidesk.assembly._messages import Told, Watermarks, join_receipts, tell
 from omnidesk.assembly._order import LAST, received, sources
 from omnidesk.assembly._participants import participants
 from omnidesk.events import (
@@ -45,7 +45,7 @@ def fold(events: Sequence[Event]) -> Conversation:
 
     The result depends on the set of the events alone.
     """
-    stories: defaultdict[str, Story] = defaultdict(Story)
+    messages: defaultdict[str, list[Told]] = defaultdict(list)
     calls: defaultdict[str, list[CallReported]] = defaultdict(list)
     watermarks: list[ReceiptReported] = []
     noted: list[_Noted] = []
@@ -53,13 +53,13 @@ def fold(events: Sequence[Event]) -> Conversation:
     for event in events:
         match event:
             case MessagePosted():
-                stories[event.message.id].posted.append(event)
+                messages[event.message.id].append(event)
                 posted.append(event)
             case MessageEdited() | MessageDeleted() | MessageModerated() | ReactionChanged():
-                stories[event.message_id].add(event)
+                messages[event.message_id].append(event)
             case ReceiptReported():
                 for message_id in event.message_ids:
-                    stories[message_id].receipts.append(event)
+                    messages[message_id].append(event)
                 watermarks.append(event)
             case CallReported():
                 calls[event.call_id].append(event)
@@ -70,7 +70,7 @@ def fold(events: Sequence[Event]) -> Conversation:
             case _:
                 assert_never(event)
     watermarks = [report for report in watermarks if report.watermark is not None]
-    entries: list[Entry] = [*_messages(stories, posted, watermarks)]
+    entries: list[Entry] = [*_messages(messages, posted, watermarks)]
     entries += _calls(calls)
     entries += _notices(noted)
     entries.sort(key=_place)
@@ -86,17 +86,16 @@ def _conversation(
     any_event = events[0]
     channel, account = any_event.channel, any_event.account
     root, *others = _roots(events)
-    about = visibility = None
-    for one in posted if len(posted) == 1 else sorted(posted, key=received):
-        about = about or one.about
-        visibility = visibility or (one.visibility if one.visibility != "unknown" else None)
+    # The word of the message received first counts, among those that have one.
+    placed = min((one for one in posted if one.about), key=received, default=None)
+    seen = min((one for one in posted if one.visibility != "unknown"), key=received, default=None)
     return Conversation(
         id=derive_id("conv", channel, account, root),
         aliases=tuple(sorted(derive_id("conv", channel, account, key) for key in others)),
         channel=channel,
         account=account,
-        about=about,
-        visibility=visibility or "unknown",
+        about=placed.about if placed else None,
+        visibility=seen.visibility if seen else "unknown",
         participants=participants(entries),
         entries=entries,
         sources=sources(watermarks) if watermarks else (),
@@ -120,17 +119,16 @@ def _roots(events: Sequence[EventBase]) -> list[str]:
 
 
 def _messages(
-    stories: dict[str, Story], posted: list[MessagePosted], reports: list[ReceiptReported]
+    told: dict[str, list[Told]], posted: list[MessagePosted], reports: list[ReceiptReported]
 ) -> list[Message]:
     names = _same((one.message.id, one.message.aliases) for one in posted if one.message.aliases)
-    for story_id in [one for one in stories if one in names]:
-        canonical, _ = names[story_id]
-        if canonical != story_id:
-            story = stories.pop(story_id)
-            stories.setdefault(canonical, Story()).absorb(story)
+    for message_id in [one for one in told if one in names]:
+        canonical, _ = names[message_id]
+        if canonical != message_id:
+            told.setdefault(canonical, []).extend(told.pop(message_id))
     messages: list[Message] = []
-    for message_id, story in stories.items():
-        messages += tell(message_id, names[message_id][1] if message_id in names else (), story)
+    for message_id, events in told.items():
+        messages += tell(message_id, names[message_id][1] if message_id in names else (), events)
     if not reports:
         return messages
     watermarks = Watermarks(reports)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from omnidesk.assembly._order import (
     FIRST,
@@ -16,7 +15,14 @@ from omnidesk.assembly._order import (
     received,
     sources,
 )
-from omnidesk.events import MessageDeleted, MessageEdited, MessageModerated, ReactionChanged
+from omnidesk.events import (
+    MessageDeleted,
+    MessageEdited,
+    MessageModerated,
+    MessagePosted,
+    ReactionChanged,
+    ReceiptReported,
+)
 from omnidesk.model import Defect, Edit, Message, Participant, Reaction, Receipt, derive_id
 
 if TYPE_CHECKING:
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk.assembly._order import IdentityKey
-    from omnidesk.events import EventBase, MessagePosted, ReceiptReported
+    from omnidesk.events import EventBase
     from omnidesk.model import Direction
 
 _NOBODY = Participant()
@@ -47,45 +53,43 @@ _ERASED: dict[str, Any] = {  # Any with reason: the blank values of fields of ma
 _MAY_BE_UNKNOWN = ("direction", "origin", "visibility")
 
 
-@dataclass(slots=True)
+Told: TypeAlias = (
+    MessagePosted
+    | MessageEdited
+    | MessageDeleted
+    | MessageModerated
+    | ReactionChanged
+    | ReceiptReported
+)
+"""What can be told about a message."""
+
+
 class Story:
-    """All reports about one message id."""
+    """All that was told about one message, by kind."""
 
-    posted: list[MessagePosted] = field(default_factory=list)
-    edited: list[MessageEdited] = field(default_factory=list)
-    deleted: list[MessageDeleted] = field(default_factory=list)
-    moderated: list[MessageModerated] = field(default_factory=list)
-    reactions: list[ReactionChanged] = field(default_factory=list)
-    receipts: list[ReceiptReported] = field(default_factory=list)
+    __slots__ = ("deleted", "edited", "moderated", "posted", "reactions", "receipts")
 
-    def add(
-        self, event: MessageEdited | MessageDeleted | MessageModerated | ReactionChanged
-    ) -> None:
-        """Take in something that happened to the message."""
-        match event:
-            case MessageEdited():
-                self.edited.append(event)
-            case MessageDeleted():
-                self.deleted.append(event)
-            case MessageModerated():
-                self.moderated.append(event)
-            case ReactionChanged():
-                self.reactions.append(event)
-
-    def is_quiet(self) -> bool:
-        """Whether nothing happened to the message after it was posted."""
-        return not (
-            self.edited or self.deleted or self.moderated or self.reactions or self.receipts
-        )
-
-    def absorb(self, other: Story) -> None:
-        """Take over the reports about another id of the same message."""
-        self.posted += other.posted
-        self.edited += other.edited
-        self.deleted += other.deleted
-        self.moderated += other.moderated
-        self.reactions += other.reactions
-        self.receipts += other.receipts
+    def __init__(self, told: Iterable[Told]) -> None:
+        self.posted: list[MessagePosted] = []
+        self.edited: list[MessageEdited] = []
+        self.deleted: list[MessageDeleted] = []
+        self.moderated: list[MessageModerated] = []
+        self.reactions: list[ReactionChanged] = []
+        self.receipts: list[ReceiptReported] = []
+        for event in told:
+            match event:
+                case MessagePosted():
+                    self.posted.append(event)
+                case MessageEdited():
+                    self.edited.append(event)
+                case MessageDeleted():
+                    self.deleted.append(event)
+                case MessageModerated():
+                    self.moderated.append(event)
+                case ReactionChanged():
+                    self.reactions.append(event)
+                case ReceiptReported():
+                    self.receipts.append(event)
 
 
 class Watermarks:
@@ -121,19 +125,20 @@ def _is_for(message: Message, actor: Participant | None) -> bool:
     return identity_keys(message.author).isdisjoint(identity_keys(actor))
 
 
-def tell(message_id: str, aliases: tuple[str, ...], story: Story) -> list[Message]:
+def tell(message_id: str, aliases: tuple[str, ...], told: list[Told]) -> list[Message]:
     """
-    Fold the reports about one message id.
+    Fold all that was told about one message id.
 
     Returns:
         One message; more if authors who have nothing in common claim the id. The one received
         first keeps it, the others get an id of their own and the defect `id_conflict`.
     """
-    if len(story.posted) == 1 and story.is_quiet():
+    only = told[0]
+    if len(told) == 1 and isinstance(only, MessagePosted) and only.message.state != "deleted":
         # The usual case: somebody said something, and nothing more happened to it.
-        only = story.posted[0]
         changes = _identity(only.message, message_id, aliases)
         return [only.message.model_copy(update={"sources": (only.source,), **changes})]
+    story = Story(told)
     first, *others = _by_author(story.posted) or [[]]
     conflicting = [_conflicting(message_id, group) for group in others]
     return [_fold(message_id, aliases, first, story), *conflicting]

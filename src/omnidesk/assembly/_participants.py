@@ -30,6 +30,10 @@ def participants(entries: Iterable[Entry]) -> tuple[Participant, ...]:
 def _meet(
     one: Participant, found: list[Participant | None], places: dict[IdentityKey, int]
 ) -> None:
+    if len(one.identities) == 1:
+        place = places.get(identity_key(one.identities[0]))
+        if place is not None and _is_known(one, found[place]):
+            return
     identities = _by_key(one)
     known = sorted({places[key] for key in identities if key in places})
     if not identities and (one.name is None or one in found):
@@ -45,6 +49,15 @@ def _meet(
     found[first] = merged = _join(merged, one)
     for key in _by_key(merged):
         places[key] = first
+
+
+def _is_known(one: Participant, met: Participant | None) -> bool:
+    """Whether somebody met by the same identity tells all that this view of them does."""
+    return (
+        met is not None
+        and (met.role != "unknown" or one.role == "unknown")
+        and (met.name is not None or one.name is None)
+    )
 
 
 def _by_key(one: Participant) -> dict[IdentityKey, Identity]:
