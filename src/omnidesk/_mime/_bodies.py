@@ -91,9 +91,9 @@ def _is_body(part: MimePart, kind: str, task: _Task) -> bool:
 
 def _put(part: MimePart, kind: str, task: _Task, attachments: list[MimePart]) -> None:
     if task.kind == "alternative":
-        chosen = {"text/plain": task.text, "text/html": task.html}.get(kind, attachments)
-        if chosen is not None:
-            chosen.append(part)
+        chosen = {"text/plain": task.text, "text/html": task.html}.get(kind)
+        # The RFC does not say what becomes of a form that this body has no use for; lost it is not.
+        (attachments if chosen is None else chosen).append(part)
         return
     if task.within:
         if kind == "text/plain":

@@ -59,6 +59,7 @@ _PUNCTUATION = re.compile(r"[^a-z0-9]")
 # What ASCII bytes that are not ASCII text have: escapes (ISO-2022), `+` (UTF-7), `~` (HZ), NULs
 # (UTF-16).
 _SHIFTS = (b"\x1b", b"+", b"~", b"\0")
+_WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")
 _HIGH = bytes(range(0x80, 0x100))
 _ESCAPES = re.compile(rb"\x1b(\$[@B]|\([BIJ])")
 
@@ -128,6 +129,9 @@ def decode(data: bytes, label: str | None = None) -> Decoded:
         text = _strictly(data, name)
         if text is not None:
             return Decoded(text, name, defects)
+        if name.startswith(_WIDE):
+            # Every second byte of it is a NUL, so it would pass for UTF-8.
+            return _loosely(data, name, defects)
     text = _strictly(data, "utf-8")
     if text is not None:
         wrong = name is not None and not data.isascii()
@@ -159,8 +163,7 @@ def _loosely(data: bytes, name: str | None, defects: tuple[str, ...]) -> Decoded
         text = data.decode(candidate, "replace")
         # A text that was cut within a character is still a text in that charset. In a text of
         # another one, almost every byte beyond ASCII is wrong.
-        wide = candidate.startswith(("utf_16", "utf-16", "utf_32", "utf-32"))
-        if text.count("\ufffd") * 3 <= (len(text) if wide else high):
+        if text.count("\ufffd") * 3 <= (len(text) if candidate.startswith(_WIDE) else high):
             text = nfc(without_surrogates(text))
             return Decoded(text, candidate, (*defects, "charset_undecodable"))
     text = data.decode("cp1252", "replace")

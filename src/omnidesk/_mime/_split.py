@@ -23,7 +23,6 @@ _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n(?=[ \t]++[^ \t\r\n])[^\
 _FOLDED_BLANK = re.compile(rb"[ \t]++\r?+\n(?:[ \t]++[^ \t\r\n][^\n]*+\n)++(?=[!-9;-~]++[ \t]*+:)")
 _BLANK = re.compile(rb"[ \t]*+\r?+(?:\n|\Z)")
 _MBOX_LINE = re.compile(rb">?From [^\n]*+\n")
-_FIRST_BREAK = re.compile(rb"[\r\n]")
 _SOMETHING = re.compile(rb"[^ \t\r\n]")
 _LONGEST_DELIMITER = 1_024
 """RFC 2046 allows 70 characters; some programs write more."""
@@ -34,9 +33,9 @@ def parse_mime(body: bytes, *, limits: Limits = DEFAULT_LIMITS) -> MimePart:
     """
     Read the structure of a mail (RFC 5322, RFC 2045 to 2049). Never fails, whatever the bytes.
 
-    Line ends may be LF or CRLF or both. If the first one is a bare CR, all of them may be: then the
-    parts look at a copy with LF. Otherwise a bare CR breaks no line, because it does not on the
-    wire, and a header must not be able to hide another.
+    Line ends may be LF or CRLF or both. A bare CR is one only in a mail without any LF; then the
+    parts look at a copy. In others it breaks no line, because it does not on the wire, and a header
+    must not be able to hide another.
 
     Args:
         body: The mail as received.
@@ -45,10 +44,8 @@ def parse_mime(body: bytes, *, limits: Limits = DEFAULT_LIMITS) -> MimePart:
     Returns:
         The mail as a part. What is wrong with its structure is in its `defects`.
     """
-    first = _FIRST_BREAK.search(body)
-    at = -1 if first is None else first.start()
-    if at >= 0 and body[at : at + 1] == b"\r" and body[at + 1 : at + 2] != b"\n":
-        body = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"\n" not in body:
+        body = body.replace(b"\r", b"\n")
     return _Splitter(body, limits).run()
 
 
@@ -85,6 +82,7 @@ class _Splitter:
         self.stack: list[_Frame] = []
         self.active: dict[bytes, int] = {}
         self.leaf: Layout | None = None
+        self.closed: Layout | None = None
         self.count = 0
         self.messages = 0
         self.root = Layout(raw, 0, "text/plain", limits)
@@ -106,6 +104,7 @@ class _Splitter:
                 return mail
             position = delimiter.after
             if delimiter.closing:
+                self.closed = self.stack[-1].layout
                 self._close_frames(delimiter.frame - 1, end, by_delimiter=True)
                 self._look_at_epilogue(position)
             elif self.count >= self.limits.parts:
@@ -333,6 +332,10 @@ class _Splitter:
         If that is a multipart whose boundary never came, guess another one, once, and return where
         to start again.
         """
+        if self.closed is not None:
+            # What follows the last part, up to here, belongs to the multipart.
+            self.closed.end = max(end, self.closed.end)
+            self.closed = None
         if self.leaf is not None:
             self.leaf.end = max(end, self.leaf.body)
             self.leaf = None

@@ -168,7 +168,7 @@ def _decode_uuencode(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 def _uu_line(line: bytes) -> bytes | None:
     # Some encoders append a checksum character, some strip trailing spaces: the length decides.
     length = ((line[0] - 32) & 63) * 4
-    for candidate in (line, line[: (length + 5) // 3 + 1]):
+    for candidate in (line, line[: (length + 5) // 3]):
         try:
             return binascii.a2b_uu(candidate)
         except binascii.Error:

@@ -138,9 +138,11 @@ class _Renderer:
         self.breaks = 0
         self.space = False
         self.quotes = 0
+        self.quotes_above = 0
         self.verbatim = 0
         self.lists: list[int | None] = []
-        self.links: list[tuple[str, int, int]] = []
+        self.links: list[tuple[str, int, int, int]] = []
+        self.words = 0
 
     def render(self, events: Iterable[Markup]) -> str:
         for kind, name, attributes in events:
@@ -163,9 +165,8 @@ class _Renderer:
                 if alternative:
                     self._word(f"[{alternative}]")
             case "a":
-                self.links.append(
-                    (attributes.get("href", "").strip(), len(self.lines), len(self.line))
-                )
+                target = attributes.get("href", "").strip()
+                self.links.append((target, self.words, len(self.lines), len(self.line)))
             case "blockquote":
                 self.quotes += 1
             case "pre":
@@ -183,11 +184,11 @@ class _Renderer:
 
     def _end(self, name: str) -> None:
         match name:
-            case "a" if self.links:
+            case "a":
                 self._link(*self.links.pop())
             case "pre":
                 self.verbatim -= 1
-            case "ol" | "ul" if self.lists:
+            case "ol" | "ul":
                 self.lists.pop()
             case _:
                 pass
@@ -214,8 +215,10 @@ class _Renderer:
         if not text:
             return
         if self.breaks and self.lines:
-            self.lines += [self._quote_mark().rstrip()] * (self.breaks - 1)
+            mark = _quote_mark(min(self.quotes, self.quotes_above)).rstrip()
+            self.lines += [mark] * (self.breaks - 1)
         self.breaks = 0
+        self.words += 1
         if self.space and self.line:
             self.line.append(" ")
         self.space = False
@@ -228,13 +231,13 @@ class _Renderer:
         if number is not None:
             self.lists[-1] = number + 1
 
-    def _link(self, target: str, lines: int, pieces: int) -> None:
-        """Add a link's address, unless what it shows says as much."""
-        shown = "".join(self.line[pieces:] if lines == len(self.lines) else self.line).strip()
-        if not target.lower().startswith(_LINKS):
+    def _link(self, target: str, words: int, lines: int, pieces: int) -> None:
+        """Add a link's address, unless it shows nothing, or just that."""
+        if words == self.words or not target.lower().startswith(_LINKS):
             return
-        bare = target.split(":", 1)[1].lstrip("/").rstrip("/")
-        if shown and bare != shown.removeprefix("http://").removeprefix("https://").rstrip("/"):
+        shown = "".join(self.line[pieces:] if lines == len(self.lines) else self.line).strip()
+        bare = target.split(":", 1)[1].strip("/")
+        if bare != shown.removeprefix("http://").removeprefix("https://").rstrip("/"):
             self.space = True
             self._word(f"<{' '.join(target.split())}>")
 
@@ -251,9 +254,11 @@ class _Renderer:
             # A block has just ended: a `br` after it adds one empty line, and no more.
             self.breaks = 2
             return
-        self.lines.append((self._quote_mark() + "".join(self.line)).rstrip(" "))
+        self.lines.append((_quote_mark(self.quotes) + "".join(self.line)).rstrip(" "))
+        self.quotes_above = self.quotes
         self.line = []
         self.space = False
 
-    def _quote_mark(self) -> str:
-        return "> " * min(self.quotes, _DEEPEST_QUOTE)
+
+def _quote_mark(depth: int) -> str:
+    return "> " * min(depth, _DEEPEST_QUOTE)

@@ -35,7 +35,9 @@ _ATTRIBUTE = re.compile(
     r"|(?P<bare>[^\t\n\f\r >]*+)))?+"
 )
 # Bounded, because html.unescape reads a number of any length.
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}+(?!\d)|#[xX][0-9a-fA-F]{1,6}+(?![0-9a-fA-F])|[a-zA-Z][a-zA-Z0-9]{1,31});?"
+)
 _HIDDEN = ("display:none", "visibility:hidden")
 _SPACES = re.compile(r"\s++")
 
@@ -103,13 +105,12 @@ class _Balancer:
         self.hidden_below: int | None = None
 
     def take(self, event: Markup) -> None:
-        match event.kind:
-            case "text":
-                self._emit(event)
-            case "start":
-                self._start(event)
-            case "end":
-                self._end(event.name)
+        if event.kind == "text":
+            self._emit(event)
+        elif event.kind == "start":
+            self._start(event)
+        else:
+            self._end(event.name)
 
     def finish(self) -> tuple[Markup, ...]:
         self._close(0)

@@ -1,0 +1,294 @@
+"""What a mail says: HTML as text and as safe HTML, wrapped text, quotes and signatures."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omnidesk.adapters.email._flowed import unflow
+from omnidesk.adapters.email._html import content_ids, sanitise, to_text
+from omnidesk.adapters.email._markup import DEEPEST, LONGEST, read_markup
+from omnidesk.adapters.email._quoting import split_reply
+
+
+def text(source):
+    return to_text(read_markup(source).events)
+
+
+def clean(source):
+    return sanitise(read_markup(source).events)
+
+
+# --- HTML as text ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", ""),
+        ("plain", "plain"),
+        ("a &lt;b&gt; &amp; &#233; &#xe9; &eacute &nosuch;", "a <b> & é é é &nosuch;"),
+        ("&#99999999999999;", "&#99999999999999;"),
+        ("a\n  b\t c", "a b c"),
+        ("a&nbsp; b", "a b"),
+        ("a<br>b<br/>c", "a\nb\nc"),
+        ("a<br><br>b", "a\n\nb"),
+        ("<p>a</p><p>b</p>", "a\n\nb"),
+        ("<p>a<p>b", "a\n\nb"),
+        ("<div>a</div><div>b</div>c", "a\nb\nc"),
+        ("<div>a<br></div><div>b</div>", "a\nb"),
+        ("<div><br></div>a<div><br></div>b", "a\n\nb"),
+        ("a<b> b </b>c", "a b c"),
+        ("a<b>b</b> c", "ab c"),
+        ("<h1>a</h1>b<hr>c", "a\n\nb\n\nc"),
+        ("<ul><li>a</li><li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
+        ("<ol><li>a<li>b</ol><ul><li>c</ul>", "1. a\n2. b\n\n- c"),
+        ("<li>a", "- a"),
+        ("</ul></a></blockquote>a", "a"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><th>c<th>d</table>", "a b\nc d"),
+        ("<pre>a\n  b\n\nc</pre>d", "a\n  b\n\nc\n\nd"),
+        ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>\n> > b\n\nc"),
+        ("On x wrote:<br><blockquote><p>a</p><p>b</p></blockquote>", "On x wrote:\n\n> a\n>\n> b"),
+        ('<a href="https://x.example/a">here</a>.', "here <https://x.example/a>."),
+        ('<a href="https://x.example/">x.example</a>', "x.example"),
+        ('<a href="mailto:a@x.example">a@x.example</a>', "a@x.example"),
+        ('<a href="javascript:alert(1)">here</a>', "here"),
+        ('<a href="https://x.example/a"></a>', ""),
+        ('<a href="https://x.example/a"><div>here</div></a>', "here\n<https://x.example/a>"),
+        ('<a name="x">here</a>', "here"),
+        ('<img alt=" a  cat ">b<img>', "[a cat]b"),
+        ('<div style="DISPLAY : none">secret<b>!</b></div>shown', "shown"),
+        ('<p hidden>secret</p><p style="visibility:hidden">x</p>shown', "shown"),
+        ('<p style="color:red">shown</p>', "shown"),
+        ("<style>p{}</style><script>x<b></script><title>t</title>shown", "shown"),
+        ("<style>p{} shown", "p{} shown"),
+        ("<STYLE>x</style></style>shown", "shown"),
+        ("<style>a</style><style>b", "b"),
+        ("<style>b<style>c", "bc"),
+        ("<!-- <b>x</b> -->shown<!--[if mso]>x<![endif]-->", "shown"),
+        ("<!DOCTYPE html><?xml x?></ x>shown", "shown"),
+        ("<!-- shown", "<!-- shown"),
+        ("<!-- a <!-- b", "<!-- a <!-- b"),
+        ("<! a", "<! a"),
+        ("1 < 2 <3", "1 < 2 <3"),
+        ("a <b", "a <b"),
+        ("<b title='>'>a</b>", "a"),
+        ("<b/c=d>a</b>", "a"),
+        ("<o:p>a</o:p><unknown>b</unknown>", "ab"),
+        ("<table><tr><td>a</div></td><td>b</td></tr></table>c", "a b\n\nc"),
+        ("<div><table><tr><td>a</td></table></div>", "a"),
+        ("<b>a</i>b</b>", "ab"),
+    ],
+)
+def test_html_becomes_text_that_a_person_can_read(source, expected):
+    assert text(source) == expected
+
+
+def test_deep_nesting_loses_tags_and_keeps_text():
+    document = read_markup("<div>" * 5_000 + "shown" + "</div>" * 5_000)
+    assert to_text(document.events) == "shown"
+    assert document.defects == ("limit_html_depth",)
+    assert sum(one.kind == "start" for one in document.events) == DEEPEST
+
+
+def test_a_long_document_is_cut_off_and_says_so():
+    document = read_markup("a" * (LONGEST + 1))
+    assert document.defects == ("limit_html",)
+    assert len(to_text(document.events)) == LONGEST
+
+
+def test_tags_that_never_end_are_looked_for_a_few_times_only():
+    assert text("<a " * 200 + "shown").endswith("shown")
+
+
+def test_nested_quotes_get_a_bounded_number_of_marks():
+    lines = text("<blockquote>x" * 20).splitlines()
+    assert lines[-1] == "> " * 8 + "x"
+
+
+def test_of_very_many_attributes_the_first_are_read():
+    (start, _) = read_markup(f"<b {' '.join(f'a{number}' for number in range(99))}>").events
+    assert len(start.attributes) == 32
+
+
+@given(st.text(" <>/=\"'-!&;#abdivps\n"))
+def test_any_markup_gives_balanced_events(source):
+    stack = []
+    for event in read_markup(source).events:
+        if event.kind == "start" and event.name not in {"br", "img", "hr"}:
+            stack.append(event.name)
+        elif event.kind == "end":
+            assert stack.pop() == event.name
+    assert stack == []
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<b>", "</td>", "<td>", "<table>", "x", "<br>"])))
+def test_no_text_is_lost_between_tags(pieces):
+    source = "".join(pieces)
+    assert text(source).count("x") == pieces.count("x")
+
+
+# --- HTML that is safe to show --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", ""),
+        ("<p>a &lt; b</p>", "<p>a &lt; b</p>"),
+        ("<p onclick=x style='a' class=b>a</p>", "<p>a</p>"),
+        ("<script>a</script><style>b</style><form><input>c</form>", "c"),
+        ("<iframe src=x>a</iframe><object>b</object>", "ab"),
+        (
+            "<a href='https://x.example'>a</a>",
+            '<a href="https://x.example" rel="noopener noreferrer nofollow">a</a>',
+        ),
+        ("<a href=' javascript:x'>a</a>", '<a rel="noopener noreferrer nofollow">a</a>'),
+        ("<a href='cid:x'>a</a>", '<a rel="noopener noreferrer nofollow">a</a>'),
+        ("<img src='https://x.example/o.gif' alt=a>", '<img alt="a">'),
+        ("<img src='//x.example/o.gif'>", "<img>"),
+        ("<img src='CID:x' srcset='https://x.example'>", '<img src="CID:x">'),
+        ("<img src='data:image/png;base64,AA=='>", '<img src="data:image/png;base64,AA==">'),
+        ("<img src='data:image/svg+xml;base64,AA=='>", "<img>"),
+        ("<td background='https://x.example'>a</td>", "a"),
+        ("<p title='&quot;&gt;&lt;script&gt;'>a</p>", '<p title="&quot;><script>">a</p>'),
+        ("<svg><script>x</script></svg><math>b</math>", "b"),
+        ("<div hidden>a</div>b", "b"),
+    ],
+)
+def test_html_is_safe_to_show(source, expected):
+    found = clean(source)
+    assert found is not None
+    assert found.replace("&gt;", ">").replace("&lt;", "<") == expected.replace("&lt;", "<")
+
+
+@given(st.text(" <>/=\"'-!&;:#srcimgonhefjavpt\n"))
+def test_cleaned_html_loads_and_runs_nothing(source):
+    found = clean(f"<img src='{source}'><a href='{source}'>" + source)
+    assert found is not None
+    for event in read_markup(found).events:
+        assert event.name not in {"script", "iframe", "style"} or event.kind == "text"
+        assert not event.attributes.get("src", "cid:").lower().startswith(("http", "//", "java"))
+        assert not any(name.startswith("on") for name in event.attributes)
+
+
+def test_the_ids_of_shown_parts_are_found():
+    events = read_markup("<img src='cid:a%40b'><td background=CID:c><img src='x'><img>").events
+    assert content_ids(events) == {"a@b", "c"}
+
+
+# --- wrapped text ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "delete_space", "expected"),
+    [
+        ("a \nb\nc", False, "a b\nc"),
+        ("a \nb", True, "ab"),
+        ("a", False, "a"),
+        ("a ", False, "a "),
+        (" From x\n >y", False, "From x\n>y"),
+        ("> a \n> b\n>> c \n> d", False, "> a b\n>> c\n> d"),
+        (">\n> a", False, ">\n> a"),
+        ("a \n-- \nme", False, "a \n-- \nme"),
+        ("a \n> b", False, "a \n> b"),
+    ],
+)
+def test_wrapped_lines_are_joined(source, delete_space, expected):
+    assert unflow(source, delete_space=delete_space) == expected
+
+
+# --- what is new ----------------------------------------------------------------------------------
+
+QUOTE = "> one\n>\n> two"
+
+
+@pytest.mark.parametrize(
+    ("attribution"),
+    [
+        "On Mon, Nov 2, 2026 at 10:12 AM Lan <lan@x.example> wrote:",
+        "On Mon, Nov 2, 2026 at 10:12 AM Lan\n<lan@x.example> wrote:",
+        "On 02.11.2026 at 10:12,\nLan Tran of the Tea House\n<lan@x.example> wrote:",
+        "Vào Th 2, 2 thg 11, 2026 vào lúc 10:12 Lan <lan@x.example> đã viết:",
+        "Vào Th 2, 2 thg 11, 2026 vào lúc 10:12 Lan <\nlan@x.example> đã viết:",
+        "Vào lúc 10:12 2/11/2026, Lan đã viết:",
+        "Vào ngày 2026-11-02 10:12, Lan viết:",
+        "Vao luc 10:12 2/11/2026, Lan da viet:",
+        "----- Vào 2/11/2026, lúc 10:12, Lan đã viết:",
+        "Lan <lan@x.example> đã viết:",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_quote_at_the_end_goes_with_the_line_that_says_whose_it_is(attribution, gap):
+    found = split_reply(f"new\n\n{attribution}{gap}{QUOTE}\n\n")
+    assert found == ("new", f"{attribution}{gap}{QUOTE}", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lan wrote:",
+        "This is what she wrote:",
+        "On Monday I wrote:",
+        "Hôm qua em đã viết:",
+        "Vào buổi sáng mẹ em đã viết:",
+        "On Mon, Nov 2, 2026, see below",
+        "On " + "x" * 300 + " 1 wrote:",
+        "a:",
+        "On 1 wrote",
+    ],
+)
+def test_a_line_that_may_be_the_persons_own_stays(line):
+    assert split_reply(f"new\n{line}\n{QUOTE}") == (f"new\n{line}", QUOTE, None)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "On 1 x wrote:\n> a\nanswer",
+        "> a\nanswer\n> b\nanswer",
+        "> a\n> b",
+        "> a\n-- \nLan",
+        "> nothing but\n\n> quotes",
+        "On Mon, 2 Nov 2026, Lan wrote:\nno marks here",
+        "a\n--\nb",
+        "a\n-- \n" + "\n".join("line" for _ in range(30)),
+        "a\n-- \nb\n> c\nd",
+    ],
+)
+def test_what_is_uncertain_stays_in_the_text(source):
+    assert split_reply(source) == (source, None, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", ("", None, None)),
+        ("\n\n a\n\n", (" a", None, None)),
+        ("a\n-- \nLan", ("a", None, "Lan")),
+        ("a\n\n-- \n\nLan\nTea\n", ("a", None, "Lan\nTea")),
+        ("a\n-- \n", ("a", None, None)),
+        ("-- \nLan", ("", None, "Lan")),
+        (f"a\n{QUOTE}\n-- \nLan", ("a", QUOTE, "Lan")),
+        (f"a\n-- \nLan\n{QUOTE}", ("a", QUOTE, "Lan")),
+        (f"a\n-- \nLan\n{QUOTE}\n-- \nlist", ("a", QUOTE, "Lan\nlist")),
+        (
+            f"On 1 Nov x wrote:\n{QUOTE}",
+            ("", f"On 1 Nov x wrote:\n{QUOTE}", None),
+        ),
+        (f"> a\nb\n\n{QUOTE}", ("> a\nb", QUOTE, None)),
+        (f"\n\n\n{QUOTE}\n\nOn 1 x wrote:\n\n\n\n{QUOTE}", None),
+    ],
+)
+def test_texts_are_parted(source, expected):
+    found = split_reply(source)
+    if expected is not None:
+        assert found == expected
+
+
+@given(st.lists(st.sampled_from(["a", "> b", "", "-- ", "On 1 x wrote:", "c", ">"])))
+def test_no_line_is_lost(lines):
+    found = split_reply("\n".join(lines))
+    parts = "\n".join(one for one in found if one).split("\n")
+    assert sorted(line for line in parts if line.strip() and line != "-- ") == sorted(
+        line for line in lines if line.strip() and line != "-- "
+    )
