@@ -10,6 +10,7 @@ from omnidesk import _documents
 from omnidesk._mime import Address
 from omnidesk._payload import Payload
 from omnidesk.adapters.email import Email
+from omnidesk.assembly import assemble
 from omnidesk.errors import PayloadError
 from omnidesk.model import derive_id
 from omnidesk.testing import builtin_samples
@@ -96,12 +97,6 @@ def test_without_own_addresses_no_direction_and_no_role_is_guessed():
     assert found.author.role == found.to[0].role == "unknown"
 
 
-def test_a_mail_without_outsiders_addresses_meets_by_the_reference_alone():
-    assert read("From: Nobody\n" + REST + "\n").thread == (
-        derive_id("ref", "1@thuxua.example", ""),
-    )
-
-
 def test_a_recipient_without_an_address_is_on_nobodys_side():
     assert not OWN._desk.is_own(Address(name="Nobody"))
 
@@ -169,7 +164,20 @@ def test_of_two_message_ids_the_first_counts():
     assert codes(source) == [("message_id_ambiguous", "message-id")]
 
 
-def test_a_mail_belongs_under_every_reference_with_every_outsider():
+def key(message_id, *pair):
+    return derive_id("ref", message_id, *pair)
+
+
+def meet(*sources, adapter=OWN):
+    """Tell how many conversations the mails make."""
+    return len(assemble(event for one in sources for event in adapter.parse(payload(one))))
+
+
+def payload(source):
+    return Payload(source.encode())
+
+
+def test_a_mail_belongs_under_every_reference_with_everybody_it_is_between():
     event = read(
         FROM
         + TO
@@ -177,44 +185,99 @@ def test_a_mail_belongs_under_every_reference_with_every_outsider():
         + "Cc: An <AN@x.example>\nReferences: <r1@x> <r2@x>\nIn-Reply-To: <i@x>\n\n"
     )
     assert event.thread == tuple(
-        derive_id("ref", one, address)
+        key(one, *pair)
         for one in ("r1@x", "r2@x", "i@x", "1@thuxua.example")
-        for address in ("an@x.example", "lan@thuxua.example")
+        for pair in (("", "lan@thuxua.example"), ("an@x.example", "lan@thuxua.example"))
     )
+
+
+ASKED = FROM + TO + REST + "\n"
+TO_LAN = "From: support@hoasen.example\nTo: lan@thuxua.example\n"
+QUOTES = "References: <1@thuxua.example>\n"
+
+
+def test_an_answer_joins_in_any_order_whichever_of_our_addresses_it_is_from():
+    answer = "From: b@hoasen-shop.example\nTo: LAN@thuxua.example\n" + QUOTES + "\n"
+    assert meet(ASKED, answer) == meet(answer, ASKED) == 1
+
+
+def test_a_conversation_keeps_its_name_when_the_question_comes_after_the_answer():
+    answer = TO_LAN + "Cc: an@x.example\nDate: Fri, 2 Jan 2026 03:04:05 +0000\n" + QUOTES + "\n"
+    asked = ASKED.replace("\n\n", "\nDate: Thu, 1 Jan 2026 03:04:05 +0000\n\n")
+    (before,) = assemble(OWN.parse(payload(answer)))
+    (after,) = assemble([*OWN.parse(payload(answer)), *OWN.parse(payload(asked))])
+    assert before.id == after.id
 
 
 def test_a_customer_who_answers_from_where_answers_were_asked_to_go_stays_in_the_thread():
-    asked = read(FROM + "Reply-To: home@lan.example\n" + TO + REST + "\n")
-    answer = read(
-        "From: support@hoasen.example\nTo: home@lan.example\nIn-Reply-To: <1@thuxua.example>\n\n"
-    )
-    assert set(asked.thread) & set(answer.thread)
+    asked = FROM + "Reply-To: home@lan.example\n" + TO + REST + "\n"
+    answer = "From: support@hoasen.example\nTo: home@lan.example\n" + QUOTES + "\n"
+    again = "From: home@lan.example\n" + TO + QUOTES + "\n"
+    assert meet(asked, answer, again) == 1
 
 
-def test_a_stranger_who_quotes_a_message_id_joins_nothing():
-    mine = read(FROM + TO + REST + "\n")
-    stranger = read(
-        "From: x@elsewhere.example\n" + TO + "References: <1@thuxua.example>\nMessage-ID: <2@e>\n\n"
-    )
-    assert not set(mine.thread) & set(stranger.thread)
+def test_one_who_was_copied_in_and_answers_all_stays_in_the_thread():
+    asked = FROM + TO + "Cc: an@x.example\n" + REST + "\n"
+    answer = "From: an@x.example\n" + TO + "Cc: lan@thuxua.example\n" + QUOTES + "\n"
+    assert meet(asked, answer) == 1
 
 
-def test_mail_among_ourselves_meets_by_the_reference_alone():
+def test_one_to_whom_we_have_written_may_answer_us_alone():
+    ours = TO_LAN + "Cc: an@x.example\nMessage-ID: <2@h>\n" + QUOTES + "\n"
+    answer = "From: an@x.example\n" + TO + "References: <1@thuxua.example> <2@h>\n\n"
+    assert meet(ASKED, ours, answer) == 1
+
+
+@pytest.mark.parametrize("adapter", [OWN, Email()], ids=["own addresses", "none"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "Cc: lan@thuxua.example\n",
+        "Reply-To: lan@thuxua.example\n",
+        "Sender: lan@thuxua.example\n",
+    ],
+)
+def test_a_stranger_who_quotes_a_message_id_joins_nothing(adapter, more):
+    stranger = "From: x@elsewhere.example\n" + TO + more + QUOTES + "Message-ID: <2@e>\n\n"
+    assert meet(ASKED, stranger, adapter=adapter) == 2
+
+
+@pytest.mark.parametrize("more", ["", "Cc: lan@thuxua.example\n"])
+def test_a_stranger_who_takes_a_message_id_joins_nothing(more):
+    assert meet(ASKED, "From: x@elsewhere.example\n" + TO + more + REST + "\n") == 2
+
+
+def test_a_mail_of_nobody_joins_nothing_and_nothing_joins_it():
+    nobody = "From: Nobody\n" + TO + QUOTES + REST + "\n"
+    assert meet(ASKED, nobody, nobody + "more") == 3
+    assert meet("\nnothing", "\nmore") == 2
+
+
+def test_mail_among_ourselves_meets_by_the_reference_and_no_outsider():
     event = read("From: support@hoasen.example\nTo: b@hoasen-shop.example\nMessage-ID: <1@h>\n\n")
-    assert event.thread == (derive_id("ref", "1@h", ""),)
+    assert event.thread == (key("1@h", ""),)
+
+
+def test_without_own_addresses_mails_meet_between_the_same_two():
+    answer = TO_LAN + QUOTES + "\n"
+    assert meet(ASKED, answer, adapter=Email()) == 1
+    assert read(FROM + REST + "\n", Email()).thread == (
+        key("1@thuxua.example", "lan@thuxua.example"),
+    )
 
 
 def test_of_many_references_the_first_and_the_last_count():
     many = " ".join(f"<{number}@x>" for number in range(50))
     thread = read(FROM + REST + f"References: {many}\n\n").thread
     assert len(thread) == 21
-    assert thread[0] == derive_id("ref", "0@x", "lan@thuxua.example")
-    assert thread[1] == derive_id("ref", "31@x", "lan@thuxua.example")
+    assert thread[0] == key("0@x", "", "lan@thuxua.example")
+    assert thread[1] == key("31@x", "", "lan@thuxua.example")
 
 
-def test_of_many_outsiders_some_count():
+def test_of_many_recipients_some_count():
     many = ", ".join(f"a{number:03}@x.example" for number in range(100))
-    assert len(read(f"To: {many}\n{REST}\n").thread) == 50
+    assert len(read(f"{FROM}To: {many}\n{REST}\n").thread) == 50
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from omnidesk.adapters.email._automatic import automatic_kind
 from omnidesk.adapters.email._bodies import read_body
 from omnidesk.adapters.email._desk import Desk
 from omnidesk.adapters.email._recognise import looks_like_mail
-from omnidesk.adapters.email._threads import thread_keys
+from omnidesk.adapters.email._threads import answers_between, correspondences, thread_keys
 from omnidesk.errors import PayloadError
 from omnidesk.events import MessagePosted
 from omnidesk.model import (
@@ -114,6 +114,7 @@ class _Reader:
         self.source = Source(
             adapter=Email.channel, digest=payload.digest, received_at=payload.received_at
         )
+        self.message_id = self._message_id()
 
     def event(self) -> MessagePosted:
         desk, mail = self.desk, self.mail
@@ -123,7 +124,7 @@ class _Reader:
         author = self._author(authors)
         sent_at, problems = mail.date("date")
         self._note("date", problems)
-        message_id = self._message_id()
+        message_id = self.message_id
         in_reply_to = self._ids("in-reply-to")
         references = self._ids("references")
         answered = in_reply_to or references[-1:]
@@ -153,8 +154,6 @@ class _Reader:
             automatic=automatic,
             defects=tuple(self.defects),
         )
-        everybody = (*authors, *to, *cc, *bcc, *answer_to)
-        outside = [one.address for one in everybody if one.address and not desk.is_own(one)]
         author_address = None if author is None else author.address
         return MessagePosted(
             id=derive_id(
@@ -162,12 +161,27 @@ class _Reader:
             ),
             channel=Email.channel,
             account=self.account,
-            thread=thread_keys(references, in_reply_to, message_id, outside),
+            thread=self._thread(author, (*to, *cc, *bcc), answer_to, references, in_reply_to),
             occurred_at=sent_at,
             source=self.source,
             message=message,
             visibility="private",
         )
+
+    def _thread(
+        self,
+        author: Address | None,
+        recipients: tuple[Address, ...],
+        answer_to: tuple[Address, ...],
+        references: tuple[str, ...],
+        in_reply_to: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        pairs = correspondences(self.desk, author, recipients) if author is not None else []
+        if not pairs:
+            # Nobody says who wrote it, so nothing says that it belongs anywhere.
+            return (derive_id("ref", self.message_id, self.payload.digest),)
+        answers = answers_between(self.desk, answer_to)
+        return thread_keys(references, in_reply_to, self.message_id, pairs, answers)
 
     def _note(self, pointer: str, codes: Iterable[str]) -> None:
         for code in codes:
@@ -234,7 +248,7 @@ class _Reader:
 
 def _is_address(address: str) -> bool:
     try:
-        validate_email(address, check_deliverability=False)
+        validate_email(address, check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError:
         return False
     return True
