@@ -5,6 +5,7 @@ from itertools import permutations
 from tests.assembly.build import LAN, SHOP, at, base, person, posted, reacted
 
 from omnidesk.assembly import Inbox, assemble
+from omnidesk.assembly._fold import fold
 from omnidesk.events import (
     ConsentSignalled,
     IdentityLinked,
@@ -214,6 +215,12 @@ def test_everybody_who_is_addressed_takes_part():
     )
     values = [one.identities[0].value for one in conversation.participants]
     assert values == ["lan", "secretary", "shop", "cc", "bcc", "fan", "agent"]
+
+
+def test_a_link_adds_nothing_to_a_conversation():
+    link = IdentityLink(identities=LAN.identities, evidence="agent")
+    event = IdentityLinked(link=link, **base(IdentityLinked, "x"))
+    assert (fold([posted(), event]),) == assemble([posted()])
 
 
 def test_links_make_people_and_no_conversation():

@@ -47,7 +47,7 @@ def fold(events: Sequence[Event]) -> Conversation:
     """
     messages: defaultdict[str, list[Told]] = defaultdict(list)
     calls: defaultdict[str, list[CallReported]] = defaultdict(list)
-    watermarks: list[ReceiptReported] = []
+    receipts: list[ReceiptReported] = []
     noted: list[_Noted] = []
     posted: list[MessagePosted] = []
     for event in events:
@@ -60,7 +60,7 @@ def fold(events: Sequence[Event]) -> Conversation:
             case ReceiptReported():
                 for message_id in event.message_ids:
                     messages[message_id].append(event)
-                watermarks.append(event)
+                receipts.append(event)
             case CallReported():
                 calls[event.call_id].append(event)
             case NoticePosted() | ConsentSignalled() | RightsRequested() | Unrecognised():
@@ -69,7 +69,7 @@ def fold(events: Sequence[Event]) -> Conversation:
                 pass  # people are folded on their own
             case _:
                 assert_never(event)
-    watermarks = [report for report in watermarks if report.watermark is not None]
+    watermarks = Watermarks(receipts) if receipts else None
     entries: list[Entry] = [*_messages(messages, posted, watermarks)]
     entries += _calls(calls)
     entries += _notices(noted)
@@ -81,7 +81,7 @@ def _conversation(
     events: Sequence[Event],
     posted: list[MessagePosted],
     entries: tuple[Entry, ...],
-    watermarks: list[ReceiptReported],
+    watermarks: Watermarks | None,
 ) -> Conversation:
     any_event = events[0]
     channel, account = any_event.channel, any_event.account
@@ -98,7 +98,7 @@ def _conversation(
         visibility=seen.visibility if seen else "unknown",
         participants=participants(entries),
         entries=entries,
-        sources=sources(watermarks) if watermarks else (),
+        sources=watermarks.sources if watermarks else (),
     )
 
 
@@ -119,7 +119,7 @@ def _roots(events: Sequence[EventBase]) -> list[str]:
 
 
 def _messages(
-    told: dict[str, list[Told]], posted: list[MessagePosted], reports: list[ReceiptReported]
+    told: dict[str, list[Told]], posted: list[MessagePosted], watermarks: Watermarks | None
 ) -> list[Message]:
     names = _same((one.message.id, one.message.aliases) for one in posted if one.message.aliases)
     for message_id in [one for one in told if one in names]:
@@ -129,9 +129,8 @@ def _messages(
     messages: list[Message] = []
     for message_id, events in told.items():
         messages += tell(message_id, names[message_id][1] if message_id in names else (), events)
-    if not reports:
+    if watermarks is None:
         return messages
-    watermarks = Watermarks(reports)
     return [_marked(message, watermarks) for message in messages]
 
 
@@ -210,6 +209,8 @@ def _notice(event: _Noted) -> Notice:
             return Notice(
                 id=event.id, kind="unrecognised", name=event.name, occurred_at=event.occurred_at
             )
+        case _:
+            assert_never(event)
 
 
 def _place(entry: Entry) -> tuple[datetime, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from omnidesk.assembly._order import (
     FIRST,
@@ -90,6 +90,8 @@ class Story:
                     self.reactions.append(event)
                 case ReceiptReported():
                     self.receipts.append(event)
+                case _:
+                    assert_never(event)
 
 
 class Watermarks:
@@ -98,11 +100,12 @@ class Watermarks:
     def __init__(self, reports: Iterable[ReceiptReported]) -> None:
         moments: defaultdict[tuple[str, IdentityKey], set[datetime]] = defaultdict(set)
         self._actors: dict[IdentityKey, Participant | None] = {}
-        for report in sorted(reports, key=received):
-            if report.watermark is not None:
-                key = actor_key(report.actor)
-                self._actors.setdefault(key, report.actor)
-                moments[report.kind, key].add(report.watermark)
+        told = [report for report in reports if report.watermark is not None]
+        for report in sorted(told, key=received):
+            key = actor_key(report.actor)
+            self._actors.setdefault(key, report.actor)
+            moments[report.kind, key].add(report.watermark or FIRST)
+        self.sources = sources(told)
         self._moments: list[tuple[Any, IdentityKey, list[datetime]]] = [
             (kind, key, sorted(times)) for (kind, key), times in sorted(moments.items())
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, assert_never
 
 from pydantic import Field
 
@@ -99,3 +99,5 @@ def entry_time(entry: Message | Call | Notice) -> datetime | None:
             return entry.started_at
         case Notice():
             return entry.occurred_at
+        case _:
+            assert_never(entry)

@@ -1,8 +1,9 @@
-"""Write the schemas again from the models: `make schema`."""
+"""Write the schemas again from the models, here or into a given folder: `make schema`."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from omnidesk._documents import json_schema
@@ -17,4 +18,4 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(__file__).parent)
+    write(Path(*sys.argv[1:2] or [Path(__file__).parent]))

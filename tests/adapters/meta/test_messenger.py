@@ -423,6 +423,7 @@ def test_a_product_is_named():
         ("https://scontent.xx.fbcdn.net/v/a.jpg?oe=6AB2F4800000", None),
         ("https://scontent.xx.fbcdn.net/v/a.jpg", None),
         ("https://shop.example/a.jpg?oe=6AB2F480", None),
+        ("https://evilfbcdn.net/a.jpg?oe=6AB2F480", None),
     ],
 )
 def test_the_expiry_of_an_address_is_read_from_it(url, expires_at):

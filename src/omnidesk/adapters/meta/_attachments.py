@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from omnidesk.adapters.meta._item import Item
     from omnidesk.model import Availability
 
-_MEDIA_HOSTS = ("fbcdn.net", "fbsbx.com", "cdninstagram.com")
+_MEDIA_HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
@@ -101,7 +101,7 @@ def _expires_at(url: str) -> datetime | None:
     """Read when a URL of Meta's media servers expires: `oe`, hexadecimal seconds of the epoch."""
     address, _, query = url.partition("?")
     host = address.partition("://")[2].partition("/")[0]
-    if not host.endswith(_MEDIA_HOSTS):
+    if not f".{host}".endswith(_MEDIA_HOSTS):
         return None
     for field in query.split("&"):
         name, _, value = field.partition("=")
