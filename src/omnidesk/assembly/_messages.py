@@ -100,12 +100,12 @@ class Watermarks:
     def __init__(self, reports: Iterable[ReceiptReported]) -> None:
         moments: defaultdict[tuple[str, IdentityKey], set[datetime]] = defaultdict(set)
         self._actors: dict[IdentityKey, Participant | None] = {}
-        told = [report for report in reports if report.watermark is not None]
-        for report in sorted(told, key=received):
+        told = [(moment, report) for report in reports if (moment := report.watermark)]
+        for moment, report in sorted(told, key=lambda one: received(one[1])):
             key = actor_key(report.actor)
             self._actors.setdefault(key, report.actor)
-            moments[report.kind, key].add(report.watermark or FIRST)
-        self.sources = sources(told)
+            moments[report.kind, key].add(moment)
+        self.sources = sources(report for _, report in told)
         self._moments: list[tuple[Any, IdentityKey, list[datetime]]] = [
             (kind, key, sorted(times)) for (kind, key), times in sorted(moments.items())
         ]

@@ -18,4 +18,4 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(*sys.argv[1:2] or [Path(__file__).parent]))
+    write(Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent))
