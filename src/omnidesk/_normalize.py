@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from omnidesk._payload import Payload
 from omnidesk.adapters import Recognises, get_adapter, sniff
 from omnidesk.assembly import Inbox
-from omnidesk.connectors.files import read_payloads
+from omnidesk.connectors import read_payloads
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from omnidesk.adapters import Adapter
-    from omnidesk.connectors.files import Place
+    from omnidesk.connectors import Place
     from omnidesk.model import Conversation
 
 _NOBODY = "no installed adapter recognises this payload; name one with adapter=…"

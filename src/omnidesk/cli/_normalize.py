@@ -18,7 +18,7 @@ from omnidesk.cli._output import writing
 from omnidesk.cli._progress import Bar
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._text import safe_line
-from omnidesk.connectors.files import Place, list_files, read_payloads, read_stream
+from omnidesk.connectors import Place, list_files, read_payloads, read_stream
 from omnidesk.errors import AdapterNotFound, PayloadError
 from omnidesk.events import Unrecognised
 

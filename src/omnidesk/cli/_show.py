@@ -14,7 +14,7 @@ from omnidesk._documents import load
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._text import safe_line
 from omnidesk.cli._timeline import Timeline
-from omnidesk.connectors.files import Place
+from omnidesk.connectors import Place
 from omnidesk.errors import SchemaError
 from omnidesk.model import Conversation
 

@@ -1,9 +1,9 @@
 """The I/O edge: where payloads come from."""
 
+from omnidesk.connectors._split import Place
 from omnidesk.connectors.files import (
     LARGEST,
     PASSED_OVER,
-    Place,
     list_files,
     read_payloads,
     read_stream,
