@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from omnidesk import Conversation, Person, dump, load
 from omnidesk.events import EventBase
 
-KINDS = {"conversations": Conversation, "events": EventBase, "people": Person}
+KINDS: dict[str, Any] = {"conversations": Conversation, "events": EventBase, "people": Person}
 FILES = sorted(Path(__file__).parent.glob("compat/*/*.jsonl"))
 
 
