@@ -23,11 +23,19 @@ def compare(subjects: Mapping[str, Callable[[], object]], *, rounds: int = 7) ->
 
 
 def growth(make: Callable[[int], Callable[[], object]], sizes: list[int]) -> list[float]:
-    """Time a thing at several sizes; the better of two, since noise only ever adds."""
+    """
+    Time a thing at several sizes; the better of two, since noise only ever adds.
+
+    The garbage collector is off: it looks at everything that lives, now and then, so that its own
+    work comes in steps that say nothing about how the thing grows.
+    """
     found: list[float] = []
     for size in sizes:
         subject = make(size)
+        gc.collect()
+        gc.disable()
         found.append(min(once(subject), once(subject)))
+        gc.enable()
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from benchmarks._timing import growth, table
+from benchmarks._timing import growth, once, table
 from omnidesk import Event, Inbox, MessagePosted, ReactionChanged, ReceiptReported, assemble
 from omnidesk.model import Identity, Message, Participant, Source, derive_id
 
@@ -126,19 +126,22 @@ SHAPES = {
 
 
 def main():
-    rows = []
-    for name, make in SHAPES.items():
-        times = growth(lambda size, make=make: assembling(make(size)), SIZES)
-        rows.append(row(name, times))
-    times = growth(lambda size: one_by_one(four_each(size)), SIZES)
-    rows.append(row("Inbox, one event at a time", times))
-    head = ("shape", *(f"{size:,}" for size in SIZES), "µs/event", "×2", "×2")
+    rows = [row(name, make, assembling) for name, make in SHAPES.items()]
+    rows.append(row("Inbox, one event at a time", four_each, one_by_one))
+    head = ("shape", *(f"{size:,}" for size in SIZES), "×2", "×2", "µs/event", "with collector")
     table("Assembly: seconds for so many events; growth per doubling (aim: ≤ 2.3)", head, rows)
 
 
-def row(name: str, times: list[float]) -> tuple[str, ...]:
+def row(
+    name: str,
+    make: Callable[[int], list[Event]],
+    use: Callable[[list[Event]], Callable[[], object]],
+) -> tuple[str, ...]:
+    times = growth(lambda size: use(make(size)), SIZES)
     steps = [f"{later / earlier:.2f}" for earlier, later in pairwise(times)]
-    return (name, *(f"{t:.2f}" for t in times), f"{times[-1] / SIZES[-1] * 1e6:.1f}", *steps)
+    seconds = (times[-1], once(use(make(SIZES[-1]))))
+    each = [f"{one / SIZES[-1] * 1e6:.1f}" for one in seconds]
+    return (name, *(f"{one:.2f}" for one in times), *steps, *each)
 
 
 if __name__ == "__main__":
