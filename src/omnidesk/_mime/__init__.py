@@ -9,7 +9,7 @@ from omnidesk._mime._bodies import Bodies, select_bodies
 from omnidesk._mime._charset import Decoded, decode
 from omnidesk._mime._dates import parse_date
 from omnidesk._mime._ids import MessageIds, parse_message_ids
-from omnidesk._mime._limits import Limits
+from omnidesk._mime._limits import DEFAULT_LIMITS, Limits
 from omnidesk._mime._names import clean_filename
 from omnidesk._mime._parameters import Parameters, parse_parameters
 from omnidesk._mime._part import MimePart
@@ -18,6 +18,7 @@ from omnidesk._mime._text import nfc
 from omnidesk._mime._words import DecodedHeader, decode_words
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "Address",
     "Addresses",
     "Bodies",

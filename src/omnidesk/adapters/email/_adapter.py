@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
 
-from omnidesk._mime import parse_mime, select_bodies
 from omnidesk.adapters.email._attachments import attachments
 from omnidesk.adapters.email._automatic import automatic_kind
-from omnidesk.adapters.email._bodies import read_body
 from omnidesk.adapters.email._desk import Desk
+from omnidesk.adapters.email._mail import DEFAULT_OPTIONS, Mail, MailOptions
 from omnidesk.adapters.email._recognise import looks_like_mail
 from omnidesk.adapters.email._threads import answers_between, correspondences, thread_keys
 from omnidesk.errors import PayloadError
 from omnidesk.events import MessagePosted
 from omnidesk.model import (
     AutomaticKind,
-    Defect,
     Message,
     Participant,
     Reference,
@@ -30,10 +27,9 @@ from omnidesk.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from omnidesk._mime import Address, MimePart
+    from omnidesk._mime import Address
     from omnidesk._payload import Payload
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _NOBODY = Participant()
 
 
@@ -49,6 +45,7 @@ class Email:
         own_addresses: The desk's addresses. Case and `+tag` make no difference.
         own_domains: Domains whose every address is the desk's; subdomains are not included.
         account: What to call our side; by default the first own address, or `email`.
+        options: How mails are read: limits.
 
     Raises:
         ValueError: If an own address or domain is not one.
@@ -59,6 +56,7 @@ class Email:
     own_addresses: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     account: str | None = None
+    options: MailOptions = DEFAULT_OPTIONS
     _desk: Desk = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -99,151 +97,95 @@ class Email:
                 "expected a mail, got nothing", channel=self.channel, digest=payload.digest
             )
         first = self.own_addresses[0].lower() if self.own_addresses else self.channel
-        return (_Reader(self._desk, self.account or first, payload).event(),)
+        return (_Letter(self._desk, self.account or first, payload, self.options).event(),)
 
 
-class _Reader:
-    """One mail on its way to an event: collects the defects of everything it reads."""
+class _Letter:
+    """One mail on its way to an event."""
 
-    def __init__(self, desk: Desk, account: str, payload: Payload) -> None:
+    def __init__(self, desk: Desk, account: str, payload: Payload, options: MailOptions) -> None:
         self.desk = desk
         self.account = account
         self.payload = payload
-        self.mail: MimePart = parse_mime(payload.body)
-        self.defects: dict[Defect, None] = dict.fromkeys(self.mail.defects)
+        self.mail = Mail.parse(payload.body, options=options)
         self.source = Source(
             adapter=Email.channel, digest=payload.digest, received_at=payload.received_at
         )
-        self.message_id = self._message_id()
+        # A mail without an id gets one from its bytes.
+        self.id = next(iter(self.mail.message_id), derive_id("mail", payload.digest))
+        self.author = next(iter(self.mail.from_), None)
 
     def event(self) -> MessagePosted:
-        desk, mail = self.desk, self.mail
-        authors, senders = self._addresses("from"), self._addresses("sender")
-        to, cc, bcc = self._addresses("to"), self._addresses("cc"), self._addresses("bcc")
-        answer_to = self._addresses("reply-to")
-        author = self._author(authors)
-        sent_at, problems = mail.date("date")
-        self._note("date", problems)
-        message_id = self.message_id
-        in_reply_to = self._ids("in-reply-to")
-        references = self._ids("references")
-        answered = in_reply_to or references[-1:]
-        bodies = select_bodies(mail)
-        body = read_body(bodies)
-        self.defects.update(dict.fromkeys(body.defects))
-        automatic = automatic_kind(mail)
-        message = Message(
-            id=message_id,
-            author=self._writer(author, automatic),
-            sender=self._sender(author, senders),
-            to=self._participants(to),
-            cc=self._participants(cc),
-            bcc=self._participants(bcc),
-            answer_to=self._participants(answer_to),
-            direction=desk.direction(author, (*to, *cc, *bcc)),
-            visibility="private",
-            sent_at=sent_at,
-            subject=self._subject(),
-            text=None if body.split is None else body.split.text,
-            quoted=None if body.split is None else body.split.quoted,
-            signature=None if body.split is None else body.split.signature,
-            html=body.html,
-            language=self._language(),
-            attachments=attachments(mail, bodies, body.shown, self.source),
-            reply_to=Reference(kind="message", id=answered[0]) if answered else None,
-            automatic=automatic,
-            defects=tuple(self.defects),
-        )
-        author_address = None if author is None else author.address
+        address = None if self.author is None else self.author.address
         return MessagePosted(
-            id=derive_id(
-                "evt", Email.channel, "message_posted", self.account, message_id, author_address
-            ),
+            id=derive_id("evt", Email.channel, "message_posted", self.account, self.id, address),
             channel=Email.channel,
             account=self.account,
-            thread=self._thread(author, (*to, *cc, *bcc), answer_to, references, in_reply_to),
-            occurred_at=sent_at,
+            thread=self._thread(),
+            occurred_at=self.mail.sent_at,
             source=self.source,
-            message=message,
+            message=self._message(),
             visibility="private",
         )
 
-    def _thread(
-        self,
-        author: Address | None,
-        recipients: tuple[Address, ...],
-        answer_to: tuple[Address, ...],
-        references: tuple[str, ...],
-        in_reply_to: tuple[str, ...],
-    ) -> tuple[str, ...]:
-        pairs = correspondences(self.desk, author, recipients) if author is not None else []
+    def _message(self) -> Message:
+        mail, desk = self.mail, self.desk
+        body, split = mail.body, mail.body.split
+        answered = mail.in_reply_to or mail.references[-1:]
+        automatic = automatic_kind(mail.body_structure)
+        return Message(
+            id=self.id,
+            author=self._writer(automatic),
+            sender=self._sender(),
+            to=self._participants(mail.to),
+            cc=self._participants(mail.cc),
+            bcc=self._participants(mail.bcc),
+            answer_to=self._participants(mail.reply_to),
+            direction=desk.direction(self.author, self._recipients),
+            visibility="private",
+            sent_at=mail.sent_at,
+            subject=mail.subject,
+            text=split.text if split else None,
+            quoted=split.quoted if split else None,
+            signature=split.signature if split else None,
+            html=mail.html_safe,
+            language=mail.language,
+            attachments=attachments(mail.body_structure, mail.bodies, body.shown, self.source),
+            reply_to=Reference(kind="message", id=answered[0]) if answered else None,
+            automatic=automatic,
+            defects=mail.defects,
+        )
+
+    @property
+    def _recipients(self) -> tuple[Address, ...]:
+        return (*self.mail.to, *self.mail.cc, *self.mail.bcc)
+
+    def _thread(self) -> tuple[str, ...]:
+        mail, desk = self.mail, self.desk
+        pairs = correspondences(desk, self.author, self._recipients) if self.author else []
         if not pairs:
             # Nobody says who wrote it, so nothing says that it belongs anywhere.
-            return (derive_id("ref", self.message_id, self.payload.digest),)
-        answers = answers_between(self.desk, answer_to)
-        return thread_keys(references, in_reply_to, self.message_id, pairs, answers)
-
-    def _note(self, pointer: str, codes: Iterable[str]) -> None:
-        for code in codes:
-            self.defects[Defect(code=code, pointer=pointer)] = None
-
-    def _addresses(self, name: str) -> tuple[Address, ...]:
-        found = self.mail.addresses(name)
-        self._note(name, found.defects)
-        return found.addresses
-
-    def _ids(self, name: str) -> tuple[str, ...]:
-        found = self.mail.message_ids(name)
-        self._note(name, found.defects)
-        return found.ids
+            return (derive_id("ref", self.id, self.payload.digest),)
+        answers = answers_between(desk, mail.reply_to)
+        return thread_keys(mail.references, mail.in_reply_to, self.id, pairs, answers)
 
     def _participants(self, addresses: tuple[Address, ...]) -> tuple[Participant, ...]:
-        return tuple(self.desk.participant(one) for one in addresses)
+        return tuple([self.desk.participant(one) for one in addresses])
 
-    def _author(self, authors: tuple[Address, ...]) -> Address | None:
-        if not authors:
-            self._note("from", ("author_missing",))
-            return None
-        author, *others = authors
-        if others:
-            self._note("from", ("several_authors",))
-        return author
-
-    def _writer(self, author: Address | None, automatic: AutomaticKind | None) -> Participant:
-        if author is None:
+    def _writer(self, automatic: AutomaticKind | None) -> Participant:
+        if self.author is None:
             return _NOBODY
-        writer = self.desk.participant(author)
+        writer = self.desk.participant(self.author)
         if automatic in ("bounce", "delay") and writer.role != "business":
             # A mail server: nobody to be answered.
             return writer.model_copy(update={"role": "system"})
         return writer
 
-    def _sender(self, author: Address | None, senders: tuple[Address, ...]) -> Participant | None:
-        if not senders or (author is not None and senders[0].address == author.address):
+    def _sender(self) -> Participant | None:
+        sender = next(iter(self.mail.sender), None)
+        if sender is None or (self.author is not None and sender.address == self.author.address):
             return None
-        return self.desk.participant(senders[0])
-
-    def _message_id(self) -> str:
-        ids = self._ids("message-id")
-        if not ids:
-            self._note("message-id", ("message_id_missing",))
-            return derive_id("mail", self.payload.digest)
-        first, *others = ids
-        if others:
-            self._note("message-id", ("message_id_ambiguous",))
-        return first
-
-    def _subject(self) -> str | None:
-        found = self.mail.read_header("subject")
-        if found is None:
-            return None
-        self._note("subject", found.defects)
-        return found.text
-
-    def _language(self) -> str | None:
-        # RFC 3282 allows a list; the first is the one.
-        declared = (self.mail.header("content-language") or "").partition(",")[0].strip()
-        return declared if _LANGUAGE.fullmatch(declared) else None
+        return self.desk.participant(sender)
 
 
 def _is_address(address: str) -> bool:

@@ -1,0 +1,235 @@
+"""A mail, read as far as it is asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from omnidesk._mime import DEFAULT_LIMITS, Limits, parse_mime, select_bodies
+from omnidesk.adapters.email._bodies import Body, read_body
+from omnidesk.model import Defect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from omnidesk._mime import (
+        Address,
+        Addresses,
+        Bodies,
+        DecodedHeader,
+        MessageIds,
+        MimePart,
+    )
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_PREVIEW = 256
+"""In characters, as RFC 8621 section 4.1.4 bounds it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOptions:
+    """How a mail is read."""
+
+    limits: Limits = DEFAULT_LIMITS
+    """How much of it is read; what goes beyond is passed over, with a defect."""
+
+
+DEFAULT_OPTIONS = MailOptions()
+"""How a mail is read when nobody says otherwise."""
+
+
+class Mail:
+    """
+    One mail: `Mail.parse` never raises on any bytes.
+
+    Properties are named as RFC 8621 names them, and each is read when it is first asked for.
+    Attachments are never decoded by it: `part.content()` does that. What was wrong is in `defects`.
+    """
+
+    def __init__(self, body_structure: MimePart, *, size: int) -> None:
+        self.body_structure = body_structure
+        """The mail as a part; its parts are below it."""
+        self.size = size
+        """In bytes, as received."""
+        self._lists: dict[str, Addresses] = {}
+        self._references: dict[str, MessageIds] = {}
+
+    @classmethod
+    def parse(cls, raw: bytes, *, options: MailOptions = DEFAULT_OPTIONS) -> Mail:
+        """
+        Read a mail (RFC 5322, MIME).
+
+        Args:
+            raw: The bytes as received.
+            options: How it is read.
+
+        Returns:
+            The mail, of which only the structure has been read yet.
+        """
+        return cls(parse_mime(raw, limits=options.limits), size=len(raw))
+
+    def __repr__(self) -> str:
+        return f"<Mail {self.body_structure.media_type}, {self.size} bytes>"
+
+    # --- headers ----------------------------------------------------------------------------------
+
+    @property
+    def message_id(self) -> tuple[str, ...]:
+        """The ids in `Message-ID`, without brackets; more than one is a defect."""
+        return self._ids("message-id").ids
+
+    @property
+    def in_reply_to(self) -> tuple[str, ...]:
+        """The ids of what it answers."""
+        return self._ids("in-reply-to").ids
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The ids of the mails above it in its thread, the first one first."""
+        return self._ids("references").ids
+
+    @property
+    def from_(self) -> tuple[Address, ...]:
+        """Who wrote it, as they claim."""
+        return self._addresses("from").addresses
+
+    @property
+    def sender(self) -> tuple[Address, ...]:
+        """Who sent it, if that is somebody else."""
+        return self._addresses("sender").addresses
+
+    @property
+    def to(self) -> tuple[Address, ...]:
+        """Whom it is addressed to."""
+        return self._addresses("to").addresses
+
+    @property
+    def cc(self) -> tuple[Address, ...]:
+        """Who gets a copy."""
+        return self._addresses("cc").addresses
+
+    @property
+    def bcc(self) -> tuple[Address, ...]:
+        """Who gets a blind copy, as far as it can be seen."""
+        return self._addresses("bcc").addresses
+
+    @property
+    def reply_to(self) -> tuple[Address, ...]:
+        """Where answers should go. Never who wrote it."""
+        return self._addresses("reply-to").addresses
+
+    @property
+    def subject(self) -> str | None:
+        """The subject, decoded."""
+        return self._subject.text if self._subject else None
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was sent by the author's clock (UTC); `None` where that is no point in time."""
+        return self._date[0]
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that it declares (RFC 3282, BCP 47): the first, if there are several."""
+        declared = self.body_structure.header("content-language") or ""
+        first = declared.partition(",")[0].strip()
+        return first if _LANGUAGE.fullmatch(first) else None
+
+    # Read once, for the value and for what was wrong with it.
+
+    def _addresses(self, name: str) -> Addresses:
+        if name not in self._lists:
+            self._lists[name] = self.body_structure.addresses(name)
+        return self._lists[name]
+
+    def _ids(self, name: str) -> MessageIds:
+        if name not in self._references:
+            self._references[name] = self.body_structure.message_ids(name)
+        return self._references[name]
+
+    @cached_property
+    def _date(self) -> tuple[datetime | None, tuple[str, ...]]:
+        return self.body_structure.date("date")
+
+    @cached_property
+    def _subject(self) -> DecodedHeader | None:
+        return self.body_structure.read_header("subject")
+
+    # --- bodies -----------------------------------------------------------------------------------
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Its parts by what they are for (RFC 8621 section 4.1.4)."""
+        return select_bodies(self.body_structure)
+
+    @property
+    def text_body(self) -> tuple[MimePart, ...]:
+        """What to show in order, plain text preferred."""
+        return self.bodies.text
+
+    @property
+    def html_body(self) -> tuple[MimePart, ...]:
+        """What to show in order, HTML preferred."""
+        return self.bodies.html
+
+    @property
+    def attachments(self) -> tuple[MimePart, ...]:
+        """What hangs on it, apart from media that a program may show within the text."""
+        return self.bodies.attachments
+
+    @property
+    def has_attachment(self) -> bool:
+        """Whether anything hangs on it."""
+        return bool(self.bodies.attachments)
+
+    @cached_property
+    def body(self) -> Body:
+        """What it says, in its parts."""
+        return read_body(self.bodies)
+
+    @property
+    def text(self) -> str | None:
+        """What was newly written, as far as that can be told with certainty."""
+        return self.body.split.text if self.body.split else None
+
+    @property
+    def html_safe(self) -> str | None:
+        """The HTML, sanitised: no scripts, no styles, and no remote picture loads by itself."""
+        return self.body.html
+
+    @property
+    def preview(self) -> str:
+        """The beginning of the text on one line, up to 256 characters."""
+        return " ".join((self.text or "")[: 4 * _PREVIEW].split())[:_PREVIEW]
+
+    # --- what was wrong ---------------------------------------------------------------------------
+
+    @property
+    def truncated(self) -> bool:
+        """Whether something was passed over because of a limit."""
+        return any(defect.code.startswith("limit_") for defect in self.defects)
+
+    @cached_property
+    def defects(self) -> tuple[Defect, ...]:
+        """What is wrong with its structure, its headers and its bodies. Reads all of these."""
+        found = dict.fromkeys(self.body_structure.defects)
+        for name, codes in self._header_defects():
+            found.update({Defect(code=code, pointer=name): None for code in codes})
+        found.update(dict.fromkeys(self.body.defects))
+        return tuple(found)
+
+    def _header_defects(self) -> Iterator[tuple[str, Iterable[str]]]:
+        for name in ("from", "sender", "to", "cc", "bcc", "reply-to"):
+            yield name, self._addresses(name).defects
+        if len(self.from_) != 1:
+            yield "from", ("several_authors" if self.from_ else "author_missing",)
+        yield "date", self._date[1]
+        for name in ("message-id", "in-reply-to", "references"):
+            yield name, self._ids(name).defects
+        if len(self.message_id) != 1:
+            code = "message_id_ambiguous" if self.message_id else "message_id_missing"
+            yield "message-id", (code,)
+        yield "subject", self._subject.defects if self._subject else ()
