@@ -151,6 +151,14 @@ def test_the_same_bytes_in_two_threads_that_merge_count_as_received_first():
     assert conversation.messages[0].sources == (first.source,)
 
 
+def test_an_event_that_was_seen_folds_nothing_again():
+    inbox = Inbox([posted()])
+    (before,) = inbox.conversations
+    inbox.add([posted()])
+    (after,) = inbox.conversations
+    assert after is before
+
+
 def test_an_entry_without_a_time_stands_where_it_was_received():
     undated = posted("b", minute=None, received=5)
     (conversation,) = everyhow(posted("a", minute=0), undated, posted("c", minute=9))

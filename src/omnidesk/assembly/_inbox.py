@@ -71,14 +71,10 @@ class Inbox:
         for event in events:
             if event.thread and not isinstance(event, IdentityLinked):
                 root = self._join(event)
-                self._folded.pop(root, None)
-                known = self._events.setdefault(root, {})
+                if _keep(self._events.setdefault(root, {}), event):
+                    self._folded.pop(root, None)
             else:
-                known = self._apart
-            place = occurrence(event)
-            seen = known.setdefault(place, event)
-            if seen is not event:
-                known[place] = same(seen, event)
+                _keep(self._apart, event)
 
     def _join(self, event: Event) -> _Key:
         """Join the components of the event's keys, and return the one that stays."""
@@ -101,10 +97,8 @@ class Inbox:
         else:
             if len(fewer) > len(more):
                 fewer, more = more, fewer
-            for place, event in fewer.items():
-                seen = more.setdefault(place, event)
-                if seen is not event:
-                    more[place] = same(seen, event)
+            for event in fewer.values():
+                _keep(more, event)
         if more is not None:
             self._events[kept] = more
 
@@ -136,6 +130,15 @@ class Inbox:
         """The events that belong to no conversation, in the order received."""
         events = [one for one in self._apart.values() if not isinstance(one, IdentityLinked)]
         return tuple(sorted(events, key=received))
+
+
+def _keep(known: dict[Occurrence, Event], event: Event) -> bool:
+    """Take in an event, and tell whether that changes anything."""
+    place = occurrence(event)
+    seen = known.get(place)
+    chosen = event if seen is None else same(seen, event)
+    known[place] = chosen
+    return chosen is not seen
 
 
 def _start(conversation: Conversation) -> tuple[datetime, str]:
