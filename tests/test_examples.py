@@ -109,7 +109,7 @@ def test_an_old_charset_is_read(conversations):
 
 def test_an_automatic_answer_is_marked(conversations):
     mail, answer = by_subject(conversations, "Báo giá").messages
-    assert (mail.automatic, answer.automatic) == (None, "auto_reply")
+    assert (mail.automatic, answer.automatic) == (None, "out_of_office")
 
 
 def test_a_mail_of_html_alone_has_a_text(conversations):

@@ -119,7 +119,7 @@ def test_the_size_of_large_content_is_told_without_decoding_where_that_is_cheap(
     ],
 )  # fmt: skip
 def test_charsets_are_climbed_like_a_ladder(data, label, text, charset, defects):
-    assert decode(data, label) == (text, charset, defects)
+    assert decode(data, label)[:3] == (text, charset, defects)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from omnidesk._mime._dates import parse_date
 from omnidesk._mime._ids import MessageIds, parse_message_ids
 from omnidesk._mime._names import clean_filename
 from omnidesk._mime._parameters import Parameters, parse_parameters
-from omnidesk._mime._text import nfc, unix_lines
+from omnidesk._mime._text import unix_lines
 from omnidesk._mime._transfer import decode_transfer, decoded_size, encoding_name
 from omnidesk._mime._words import DecodedHeader, decode_words
 from omnidesk.model import Defect
@@ -132,13 +132,14 @@ class MimePart:
 
     def _characters(self, value: bytes) -> str:
         """Turn bytes into characters; encoded words stay encoded."""
-        if value.isascii():
+        if value.isascii() and b"\x1b" not in value:
             return value.decode("ascii")
         try:
-            return nfc(value.decode("utf-8"))
+            value.decode("utf-8")
         except UnicodeDecodeError:
             # Raw 8-bit text is in the charset of the body more often than not.
             return decode(value, self._charset_hint() or None).text
+        return decode(value, "utf-8").text
 
     def _charset_hint(self) -> str:
         if self._hint is None:
@@ -278,7 +279,8 @@ class MimePart:
         Return the content as text, composed (NFC), with LF line ends and without NULs.
 
         The declared charset is tried first, in the meaning that mail programs give it (`gb2312` is
-        read as GB 18030, `iso-8859-1` as windows-1252), then UTF-8, then windows-1252.
+        read as GB 18030, `iso-8859-1` as windows-1252), then UTF-8, then what the letters show, and
+        windows-1252 at last: see `decode`.
         """
         data, codes = self.read_content()
         label = self.charset
@@ -290,7 +292,7 @@ class MimePart:
         if "\0" in text:
             text = text.replace("\0", "")
             codes = (*codes, "nul_characters")
-        return Decoded(unix_lines(text), decoded.charset, (*codes, *decoded.defects))
+        return decoded._replace(text=unix_lines(text), defects=(*codes, *decoded.defects))
 
     # --- where it is ------------------------------------------------------------------------------
 

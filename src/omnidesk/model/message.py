@@ -189,6 +189,8 @@ class Message(Noun):
     """Who gets a copy."""
     bcc: tuple[Participant, ...] = ()
     """Who gets a blind copy, as far as it can be seen."""
+    original_author: Participant | None = None
+    """Who wrote what it passes on, as its author claims. Believe it only from those you trust."""
     answer_to: tuple[Participant, ...] = ()
     """Where the author wants answers to go (RFC 5322 `Reply-To`). Never the author's identity."""
     direction: Direction = "unknown"

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from omnidesk.adapters.email._flowed import unflow
 from omnidesk.adapters.email._html import content_ids, sanitise, to_text
 from omnidesk.adapters.email._markup import DEEPEST, LONGEST, read_markup
-from omnidesk.adapters.email._quoting import split_reply
 
 
 def text(source):
@@ -195,100 +194,3 @@ def test_the_ids_of_shown_parts_are_found():
 )
 def test_wrapped_lines_are_joined(source, delete_space, expected):
     assert unflow(source, delete_space=delete_space) == expected
-
-
-# --- what is new ----------------------------------------------------------------------------------
-
-QUOTE = "> one\n>\n> two"
-
-
-@pytest.mark.parametrize(
-    ("attribution"),
-    [
-        "On Mon, Nov 2, 2026 at 10:12 AM Lan <lan@x.example> wrote:",
-        "On Mon, Nov 2, 2026 at 10:12 AM Lan\n<lan@x.example> wrote:",
-        "On 02.11.2026 at 10:12,\nLan Tran of the Tea House\n<lan@x.example> wrote:",
-        "Vào Th 2, 2 thg 11, 2026 vào lúc 10:12 Lan <lan@x.example> đã viết:",
-        "Vào Th 2, 2 thg 11, 2026 vào lúc 10:12 Lan <\nlan@x.example> đã viết:",
-        "Vào lúc 10:12 2/11/2026, Lan đã viết:",
-        "Vào ngày 2026-11-02 10:12, Lan viết:",
-        "Vao luc 10:12 2/11/2026, Lan da viet:",
-        "----- Vào 2/11/2026, lúc 10:12, Lan đã viết:",
-        "Lan <lan@x.example> đã viết:",
-    ],
-)
-@pytest.mark.parametrize("gap", ["\n", "\n\n"])
-def test_a_quote_at_the_end_goes_with_the_line_that_says_whose_it_is(attribution, gap):
-    found = split_reply(f"new\n\n{attribution}{gap}{QUOTE}\n\n")
-    assert found == ("new", f"{attribution}{gap}{QUOTE}", None)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Lan wrote:",
-        "This is what she wrote:",
-        "On Monday I wrote:",
-        "Hôm qua em đã viết:",
-        "Vào buổi sáng mẹ em đã viết:",
-        "On Mon, Nov 2, 2026, see below",
-        "On " + "x" * 300 + " 1 wrote:",
-        "a:",
-        "On 1 wrote",
-    ],
-)
-def test_a_line_that_may_be_the_persons_own_stays(line):
-    assert split_reply(f"new\n{line}\n{QUOTE}") == (f"new\n{line}", QUOTE, None)
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "On 1 x wrote:\n> a\nanswer",
-        "> a\nanswer\n> b\nanswer",
-        "> a\n> b",
-        "> a\n-- \nLan",
-        "> nothing but\n\n> quotes",
-        "On Mon, 2 Nov 2026, Lan wrote:\nno marks here",
-        "a\n--\nb",
-        "a\n-- \n" + "\n".join("line" for _ in range(30)),
-        "a\n-- \nb\n> c\nd",
-    ],
-)
-def test_what_is_uncertain_stays_in_the_text(source):
-    assert split_reply(source) == (source, None, None)
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("", ("", None, None)),
-        ("\n\n a\n\n", (" a", None, None)),
-        ("a\n-- \nLan", ("a", None, "Lan")),
-        ("a\n\n-- \n\nLan\nTea\n", ("a", None, "Lan\nTea")),
-        ("a\n-- \n", ("a", None, None)),
-        ("-- \nLan", ("", None, "Lan")),
-        (f"a\n{QUOTE}\n-- \nLan", ("a", QUOTE, "Lan")),
-        (f"a\n-- \nLan\n{QUOTE}", ("a", QUOTE, "Lan")),
-        (f"a\n-- \nLan\n{QUOTE}\n-- \nlist", ("a", QUOTE, "Lan\nlist")),
-        (
-            f"On 1 Nov x wrote:\n{QUOTE}",
-            ("", f"On 1 Nov x wrote:\n{QUOTE}", None),
-        ),
-        (f"> a\nb\n\n{QUOTE}", ("> a\nb", QUOTE, None)),
-        (f"\n\n\n{QUOTE}\n\nOn 1 x wrote:\n\n\n\n{QUOTE}", None),
-    ],
-)
-def test_texts_are_parted(source, expected):
-    found = split_reply(source)
-    if expected is not None:
-        assert found == expected
-
-
-@given(st.lists(st.sampled_from(["a", "> b", "", "-- ", "On 1 x wrote:", "c", ">"])))
-def test_no_line_is_lost(lines):
-    found = split_reply("\n".join(lines))
-    parts = "\n".join(one for one in found if one).split("\n")
-    assert sorted(line for line in parts if line.strip() and line != "-- ") == sorted(
-        line for line in lines if line.strip() and line != "-- "
-    )

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from omnidesk import _documents
 from omnidesk._mime import Address
 from omnidesk._payload import Payload
-from omnidesk.adapters.email import Email
+from omnidesk.adapters.email import Email, MailOptions, ReplyTokens
 from omnidesk.assembly import assemble
 from omnidesk.errors import PayloadError
-from omnidesk.model import derive_id
+from omnidesk.model import Identity, derive_id
 from omnidesk.testing import builtin_samples
 
 OWN = Email(own_addresses=("support@hoasen.example",), own_domains=("hoasen-shop.example",))
@@ -514,3 +514,49 @@ def test_a_mail_is_recognised_by_its_first_headers(body, expected):
 @given(st.binary())
 def test_recognising_never_raises(body):
     assert Email.recognises(Payload(body)) in (True, False)
+
+
+# --- what the parts of the reader say -------------------------------------------------------------
+
+RESULTS = "Authentication-Results: mx.hoasen.example; dmarc=pass header.from=thuxua.example\n"
+
+
+def test_only_a_named_server_is_believed_about_the_author():
+    named = Email(options=MailOptions(trusted_servers=("mx.hoasen.example",)))
+    found = message(RESULTS + FROM + TO + REST + "\n", named).authentication
+    assert found is not None
+    assert found.dmarc == "pass"
+    assert message(RESULTS + FROM + TO + REST + "\n").authentication is None
+
+
+def test_the_author_of_what_is_passed_on_is_told_apart_from_who_passes_it_on():
+    banner = "---------- Forwarded message ---------\n"
+    inner = "From: Mai <mai@mail.example>\nDate: Mon, 2 Nov 2026\nSubject: Hoa\nTo: lan@x.example\n"
+    found = message(FROM + TO + REST + "Subject: Fwd: Hoa\n\n" + banner + inner + "\nCòn hoa?\n")
+    assert found.author.identities == (Identity(scheme="email", value="lan@thuxua.example"),)
+    assert found.original_author is not None
+    assert found.original_author.identities == (Identity(scheme="email", value="mai@mail.example"),)
+    assert found.quoted is not None
+    assert "Còn hoa?" in found.quoted
+
+
+def test_a_signature_part_is_no_attachment():
+    kind = "Content-Type: multipart/signed; protocol=application/pgp-signature; boundary=x\n\n"
+    parts = "--x\n\nchào\n--x\nContent-Type: application/pgp-signature\n\nabc\n--x--\n"
+    assert message(FROM + TO + REST + kind + parts).attachments == ()
+
+
+TOKENS = ReplyTokens(b"a secret of the application's")
+
+
+def test_mails_that_carry_a_token_of_ours_are_one_conversation():
+    adapter = Email(own_addresses=("support@hoasen.example",), thread_tokens=TOKENS.read)
+    named = TOKENS.message_id("T-1", "1", "hoasen.example").strip("<>")
+    ours = f"{TO_LAN}Message-ID: <{named}>\n\n"
+    to_token = f"To: {TOKENS.address('support@hoasen.example', 'T-1')}\n\n"
+    forged = "From: an@elsewhere.example\nTo: support+aaaaaaaaaaaaaaaa@hoasen.example\n\n"
+    assert meet(ours, "From: an@elsewhere.example\n" + to_token, adapter=adapter) == 1
+    assert meet(ours, "From: Nobody\n" + to_token, adapter=adapter) == 1
+    assert meet(ours, forged, adapter=adapter) == 2
+    assert meet(ours, "From: an@elsewhere.example\n" + to_token) == 2
+    assert "secret" not in repr(adapter)

@@ -1,7 +1,60 @@
-"""E-mail: one mail (RFC 5322) in, one `MessagePosted` out."""
+"""
+E-mail: one mail (RFC 5322) in, one `MessagePosted` out.
+
+`Email` is the adapter, `Mail` what it reads with. The functions take a part of a mail
+(`Mail.body_structure`) and are there for those who want one thing only.
+"""
 
 from omnidesk._mime import Address, Limits, MimePart
 from omnidesk.adapters.email._adapter import Email
+from omnidesk.adapters.email._authentication import (
+    AuthenticationDetail,
+    AuthenticationResult,
+    AuthenticationResults,
+    authenticate,
+    parse_authentication_results,
+)
+from omnidesk.adapters.email._envelope import (
+    DeliveryAddress,
+    Unwrapped,
+    base_address,
+    delivery_candidates,
+    return_path,
+    unwrap,
+)
+from omnidesk.adapters.email._forwarding import Forwarded, forwarded
+from omnidesk.adapters.email._identity import Senders, identities
 from omnidesk.adapters.email._mail import Mail, MailOptions
+from omnidesk.adapters.email._subject import base_subject, subject_kind
+from omnidesk.adapters.email._thread_index import ThreadIndex, thread_index
+from omnidesk.adapters.email._tokens import ReplyTokens, TokenMatch
 
-__all__ = ["Address", "Email", "Limits", "Mail", "MailOptions", "MimePart"]
+__all__ = [
+    "Address",
+    "AuthenticationDetail",
+    "AuthenticationResult",
+    "AuthenticationResults",
+    "DeliveryAddress",
+    "Email",
+    "Forwarded",
+    "Limits",
+    "Mail",
+    "MailOptions",
+    "MimePart",
+    "ReplyTokens",
+    "Senders",
+    "ThreadIndex",
+    "TokenMatch",
+    "Unwrapped",
+    "authenticate",
+    "base_address",
+    "base_subject",
+    "delivery_candidates",
+    "forwarded",
+    "identities",
+    "parse_authentication_results",
+    "return_path",
+    "subject_kind",
+    "thread_index",
+    "unwrap",
+]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from email_validator import EmailNotValidError, validate_email
 
 from omnidesk.adapters.email._attachments import attachments
-from omnidesk.adapters.email._automatic import automatic_kind
 from omnidesk.adapters.email._desk import Desk
 from omnidesk.adapters.email._mail import DEFAULT_OPTIONS, Mail, MailOptions
 from omnidesk.adapters.email._recognise import looks_like_mail
@@ -25,10 +24,11 @@ from omnidesk.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from omnidesk._mime import Address
+    from omnidesk._mime import Address, MimePart
     from omnidesk._payload import Payload
+    from omnidesk.adapters.email._tokens import TokenMatch
 
 _NOBODY = Participant()
 
@@ -45,7 +45,9 @@ class Email:
         own_addresses: The desk's addresses. Case and `+tag` make no difference.
         own_domains: Domains whose every address is the desk's; subdomains are not included.
         account: What to call our side; by default the first own address, or `email`.
-        options: How mails are read: limits.
+        options: How mails are read: limits, and whose word about the sender is believed.
+        thread_tokens: Finds our own reply tokens in a mail (`ReplyTokens(…).read`). Mails that
+            carry the same one are one conversation, whoever they are between.
 
     Raises:
         ValueError: If an own address or domain is not one.
@@ -57,6 +59,9 @@ class Email:
     own_domains: tuple[str, ...] = ()
     account: str | None = None
     options: MailOptions = DEFAULT_OPTIONS
+    thread_tokens: Callable[[MimePart], Iterable[TokenMatch]] | None = field(
+        default=None, repr=False, compare=False
+    )
     _desk: Desk = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -97,7 +102,9 @@ class Email:
                 "expected a mail, got nothing", channel=self.channel, digest=payload.digest
             )
         first = self.own_addresses[0].lower() if self.own_addresses else self.channel
-        return (_Letter(self._desk, self.account or first, payload, self.options).event(),)
+        letter = _Letter(self._desk, self.account or first, payload, self.options)
+        found = self.thread_tokens(letter.mail.body_structure) if self.thread_tokens else ()
+        return (letter.event(found),)
 
 
 class _Letter:
@@ -115,13 +122,13 @@ class _Letter:
         self.id = next(iter(self.mail.message_id), derive_id("mail", payload.digest))
         self.author = next(iter(self.mail.from_), None)
 
-    def event(self) -> MessagePosted:
+    def event(self, tokens: Iterable[TokenMatch]) -> MessagePosted:
         address = None if self.author is None else self.author.address
         return MessagePosted(
             id=derive_id("evt", Email.channel, "message_posted", self.account, self.id, address),
             channel=Email.channel,
             account=self.account,
-            thread=self._thread(),
+            thread=(*self._thread(), *(_token_key(one) for one in tokens)),
             occurred_at=self.mail.sent_at,
             source=self.source,
             message=self._message(),
@@ -130,9 +137,9 @@ class _Letter:
 
     def _message(self) -> Message:
         mail, desk = self.mail, self.desk
-        body, split = mail.body, mail.body.split
+        body = mail.body
         answered = mail.in_reply_to or mail.references[-1:]
-        automatic = automatic_kind(mail.body_structure)
+        automatic = mail.classify(own=desk.owns if desk.is_known else None).kind
         return Message(
             id=self.id,
             author=self._writer(automatic),
@@ -145,14 +152,16 @@ class _Letter:
             visibility="private",
             sent_at=mail.sent_at,
             subject=mail.subject,
-            text=split.text if split else None,
-            quoted=split.quoted if split else None,
-            signature=split.signature if split else None,
+            text=body.text,
+            quoted=body.quoted,
+            signature=body.signature,
             html=mail.html_safe,
             language=mail.language,
-            attachments=attachments(mail.body_structure, mail.bodies, body.shown, self.source),
+            attachments=attachments(mail, self.source),
             reply_to=Reference(kind="message", id=answered[0]) if answered else None,
             automatic=automatic,
+            authentication=mail.authentication.authentication if mail.authentication.by else None,
+            original_author=self._original_author(),
             defects=mail.defects,
         )
 
@@ -181,11 +190,22 @@ class _Letter:
             return writer.model_copy(update={"role": "system"})
         return writer
 
+    def _original_author(self) -> Participant | None:
+        forwarded = self.mail.forwarded
+        # Where a rule has forwarded it, its author is in `From`, as ever.
+        if forwarded is None or forwarded.author is None or not forwarded.claimed:
+            return None
+        return self.desk.participant(forwarded.author)
+
     def _sender(self) -> Participant | None:
         sender = next(iter(self.mail.sender), None)
         if sender is None or (self.author is not None and sender.address == self.author.address):
             return None
         return self.desk.participant(sender)
+
+
+def _token_key(match: TokenMatch) -> str:
+    return derive_id("ref", "token", match.conversation_key)
 
 
 def _is_address(address: str) -> bool:

@@ -9,7 +9,8 @@ from omnidesk.model import Attachment, AttachmentKind, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omnidesk._mime import Bodies, MimePart
+    from omnidesk._mime import MimePart
+    from omnidesk.adapters.email._mail import Mail
 
 _KINDS: dict[str, AttachmentKind] = {
     "application/ics": "calendar",
@@ -23,28 +24,28 @@ _KINDS: dict[str, AttachmentKind] = {
 _FAMILIES: dict[str, AttachmentKind] = {"audio": "audio", "image": "image", "video": "video"}
 
 
-def attachments(
-    mail: MimePart, bodies: Bodies, shown: frozenset[str], source: Source
-) -> tuple[Attachment, ...]:
+def attachments(mail: Mail, source: Source) -> tuple[Attachment, ...]:
     """
-    Describe what hangs on a mail, in the order of its parts.
+    Describe what hangs on a mail, in the order of its parts. Signatures are none.
 
     Nothing is decoded: `sha256` is `None`, and `size` is there where counting gives it.
 
     Args:
         mail: The mail.
-        bodies: Its parts by what they are for.
-        shown: The content ids that its HTML shows.
-        source: The mail's own address.
+        source: Its own address.
     """
-    return tuple(_describe(part, shown, source) for part in _parts(mail, bodies))
+    shown = mail.body.shown
+    return tuple(_describe(part, shown, source) for part in _parts(mail))
 
 
-def _parts(mail: MimePart, bodies: Bodies) -> Iterator[MimePart]:
+def _parts(mail: Mail) -> Iterator[MimePart]:
+    bodies = mail.bodies
     # Media within the body hang on the mail too: RFC 8621 lists them apart from attachments.
     media = {id(part) for part in (*bodies.text, *bodies.html) if _kind(part) != "file"}
     wanted = media | {id(part) for part in bodies.attachments}
-    return (part for part in mail.walk() if id(part) in wanted)
+    signatures = mail.protection.signatures if mail.protection else ()
+    parts = mail.body_structure.walk()
+    return (part for part in parts if id(part) in wanted and part.path not in signatures)
 
 
 def _describe(part: MimePart, shown: frozenset[str], source: Source) -> Attachment:

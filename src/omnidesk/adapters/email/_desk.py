@@ -40,7 +40,12 @@ class Desk:
         """Tell whether a mailbox is the desk's. One without an address is nobody's."""
         if address.address is None:
             return False
-        return address.domain in self.domains or _comparable(address.address) in self.addresses
+        return self.owns(address.address)
+
+    def owns(self, address: str) -> bool:
+        """Tell whether an address, as people write it, is the desk's."""
+        comparable = _comparable(address)
+        return comparable in self.addresses or comparable.rpartition("@")[2] in self.domains
 
     def participant(self, address: Address) -> Participant:
         """Turn a mailbox into a participant. Where the desk is not known, no role is."""

@@ -8,11 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omnidesk._mime import DEFAULT_LIMITS, Limits, parse_mime, select_bodies
+from omnidesk.adapters.email._authentication import AuthenticationDetail, authenticate
 from omnidesk.adapters.email._bodies import Body, read_body
+from omnidesk.adapters.email._envelope import DeliveryAddress, delivery_candidates
+from omnidesk.adapters.email._forwarding import Forwarded, forwarded
+from omnidesk.adapters.email._identity import Senders, identities
+from omnidesk.adapters.email.files import Protection, protection
+from omnidesk.adapters.email.machine import MachineMail, classify
 from omnidesk.model import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from omnidesk._mime import (
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
         MessageIds,
         MimePart,
     )
+    from omnidesk.adapters.email.segments import Segments
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _PREVIEW = 256
@@ -35,6 +42,18 @@ class MailOptions:
 
     limits: Limits = DEFAULT_LIMITS
     """How much of it is read; what goes beyond is passed over, with a defect."""
+    trusted_servers: tuple[str, ...] = ()
+    """
+    The names (authserv-id, RFC 8601) of servers whose word about the sender is believed. Of none,
+    nothing is.
+    """
+    trusted_sealers: tuple[str, ...] = ()
+    """Domains whose ARC seals are believed (RFC 8617)."""
+    strips_forged: bool = False
+    """
+    Whether the trusted servers delete results in their name that come from outside (RFC 8601
+    section 5). Needed where they write theirs below their own `Received` line.
+    """
 
 
 DEFAULT_OPTIONS = MailOptions()
@@ -49,11 +68,14 @@ class Mail:
     Attachments are never decoded by it: `part.content()` does that. What was wrong is in `defects`.
     """
 
-    def __init__(self, body_structure: MimePart, *, size: int) -> None:
+    def __init__(
+        self, body_structure: MimePart, *, size: int, options: MailOptions = DEFAULT_OPTIONS
+    ) -> None:
         self.body_structure = body_structure
         """The mail as a part; its parts are below it."""
         self.size = size
         """In bytes, as received."""
+        self._options = options
         self._lists: dict[str, Addresses] = {}
         self._references: dict[str, MessageIds] = {}
 
@@ -69,7 +91,7 @@ class Mail:
         Returns:
             The mail, of which only the structure has been read yet.
         """
-        return cls(parse_mime(raw, limits=options.limits), size=len(raw))
+        return cls(parse_mime(raw, limits=options.limits), size=len(raw), options=options)
 
     def __repr__(self) -> str:
         return f"<Mail {self.body_structure.media_type}, {self.size} bytes>"
@@ -192,8 +214,13 @@ class Mail:
 
     @property
     def text(self) -> str | None:
-        """What was newly written, as far as that can be told with certainty."""
-        return self.body.split.text if self.body.split else None
+        """What was newly written, with the quotes that stand between answers."""
+        return self.body.text
+
+    @property
+    def segments(self) -> Segments | None:
+        """The whole text in its segments: new, quoted, signed, forwarded. `None` without a text."""
+        return self.body.segments
 
     @property
     def html_safe(self) -> str | None:
@@ -204,6 +231,51 @@ class Mail:
     def preview(self) -> str:
         """The beginning of the text on one line, up to 256 characters."""
         return " ".join((self.text or "")[: 4 * _PREVIEW].split())[:_PREVIEW]
+
+    # --- who, whence, what for --------------------------------------------------------------------
+
+    @cached_property
+    def senders(self) -> Senders:
+        """Everybody who has to do with sending it, as they claim."""
+        return identities(self.body_structure)
+
+    @cached_property
+    def authentication(self) -> AuthenticationDetail:
+        """Whether its author is who they claim to be, as trusted servers have checked."""
+        options = self._options
+        only = self.from_[0] if len(self.from_) == 1 else None
+        return authenticate(
+            self.body_structure,
+            trusted=frozenset(options.trusted_servers),
+            from_domain=only.domain if only else None,
+            sealers=frozenset(options.trusted_sealers),
+            strips_forged=options.strips_forged,
+        )
+
+    @cached_property
+    def delivered_to(self) -> tuple[DeliveryAddress, ...]:
+        """Where it was delivered: candidates, the likeliest first."""
+        return delivery_candidates(self.body_structure)
+
+    @cached_property
+    def forwarded(self) -> Forwarded | None:
+        """The mail that it passes on, as far as its forwarder tells."""
+        segments = self.body.segments
+        return forwarded(self.body_structure, segments.text if segments else None)
+
+    @cached_property
+    def protection(self) -> Protection | None:
+        """How it is signed or encrypted. Nothing is verified or decrypted."""
+        return protection(self.body_structure)
+
+    def classify(self, *, own: Callable[[str], bool] | None = None) -> MachineMail:
+        """
+        Tell what kind of machine wrote it, if one did, and whether it may be answered by one.
+
+        Args:
+            own: Tells whether an address is the desk's; without it, loops are not seen.
+        """
+        return classify(self.body_structure, text=self.text, own=own)
 
     # --- what was wrong ---------------------------------------------------------------------------
 
@@ -218,14 +290,13 @@ class Mail:
         found = dict.fromkeys(self.body_structure.defects)
         for name, codes in self._header_defects():
             found.update({Defect(code=code, pointer=name): None for code in codes})
+        found.update(dict.fromkeys(self.senders.defects))
         found.update(dict.fromkeys(self.body.defects))
         return tuple(found)
 
     def _header_defects(self) -> Iterator[tuple[str, Iterable[str]]]:
         for name in ("from", "sender", "to", "cc", "bcc", "reply-to"):
             yield name, self._addresses(name).defects
-        if len(self.from_) != 1:
-            yield "from", ("several_authors" if self.from_ else "author_missing",)
         yield "date", self._date[1]
         for name in ("message-id", "in-reply-to", "references"):
             yield name, self._ids(name).defects

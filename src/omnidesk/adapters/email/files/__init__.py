@@ -1,0 +1,61 @@
+"""
+What hangs on a mail: what it is, what to call it, and what is in it.
+
+Every function here is pure, takes time by the size of its input only, and never fails on content.
+"""
+
+from omnidesk.adapters.email.files._calendar import CalendarUser, Invite, read_calendar
+from omnidesk.adapters.email.files._cards import Card, read_cards
+from omnidesk.adapters.email.files._cms import Cms, read_cms
+from omnidesk.adapters.email.files._digest import digest
+from omnidesk.adapters.email.files._images import ImageRole, ImageSize, image_role, image_size
+from omnidesk.adapters.email.files._names import (
+    SafeName,
+    name_of,
+    safe_filename,
+    unique_names,
+    unnamed,
+)
+from omnidesk.adapters.email.files._protection import Protection, ProtectionKind, protection
+from omnidesk.adapters.email.files._remote import (
+    MisleadingLink,
+    RemoteImage,
+    RemoteResources,
+    remote_resources,
+)
+from omnidesk.adapters.email.files._rtf import decompress_rtf
+from omnidesk.adapters.email.files._sniff import Sniffed, sniff
+from omnidesk.adapters.email.files._tnef import Tnef, TnefFile, read_tnef
+
+__all__ = [
+    "CalendarUser",
+    "Card",
+    "Cms",
+    "ImageRole",
+    "ImageSize",
+    "Invite",
+    "MisleadingLink",
+    "Protection",
+    "ProtectionKind",
+    "RemoteImage",
+    "RemoteResources",
+    "SafeName",
+    "Sniffed",
+    "Tnef",
+    "TnefFile",
+    "decompress_rtf",
+    "digest",
+    "image_role",
+    "image_size",
+    "name_of",
+    "protection",
+    "read_calendar",
+    "read_cards",
+    "read_cms",
+    "read_tnef",
+    "remote_resources",
+    "safe_filename",
+    "sniff",
+    "unique_names",
+    "unnamed",
+]

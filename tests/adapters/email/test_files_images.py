@@ -1,0 +1,198 @@
+"""Images and what they are for; remote images and misleading links."""
+
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omnidesk.adapters.email._markup import read_markup
+from omnidesk.adapters.email.files import ImageSize, image_role, image_size, remote_resources
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 48)
+FRAME = b"\xff\xc2\0\x11\x08" + struct.pack(">HH", 48, 640)
+JPEG = b"\xff\xd8\xff\xe0\0\x10" + bytes(14) + b"\xff\xff\xd0\xff\xc4\0\x04\0\0" + FRAME
+WEBP = b"RIFF\0\0\0\0WEBP"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (PNG, (640, 48)),
+        (PNG[:20], None),
+        (b"GIF89a" + struct.pack("<HH", 1, 1), (1, 1)),
+        (b"GIF89a", None),
+        (JPEG, (640, 48)),
+        (JPEG[:30], None),
+        (b"\xff\xd8\xff\xe0\0\x02" + bytes(9), None),
+        (WEBP + b"VP8 " + bytes(10) + struct.pack("<HH", 640 | 0x4000, 48), (640, 48)),
+        (WEBP + b"VP8L" + bytes(5) + struct.pack("<I", 639 | 47 << 14) + bytes(9), (640, 48)),
+        (WEBP + b"VP8X" + bytes(8) + b"\x7f\2\0\x2f\0\0", (640, 48)),
+        (WEBP + b"ABCD" + bytes(14), None),
+        (WEBP + b"VP8X", None),
+        (b"BM" + bytes(12) + b"\x28\0\0\0" + struct.pack("<ii", 640, -48), (640, 48)),
+        (b"BM" + bytes(12) + b"\x0c\0\0\0" + struct.pack("<HH", 640, 48) + bytes(4), (640, 48)),
+        (b"BM", None),
+        (b"", None),
+    ],
+)
+def test_the_size_of_an_image_is_read(head, expected):
+    assert image_size(head) == expected
+
+
+@given(st.sampled_from([PNG, JPEG, WEBP, b"BM", b"\xff\xd8", b""]), st.binary(max_size=60))
+def test_any_bytes_have_a_size_or_none(head, tail):
+    size = image_size(head + tail)
+    assert size is None or min(size) >= 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "role"),
+    [
+        ({"dimensions": ImageSize(1, 1), "size": 43, "remote": True}, "tracking"),
+        ({"dimensions": ImageSize(1, 1), "size": 43, "referenced": True}, "tracking"),
+        ({"dimensions": ImageSize(1, 1), "size": 43, "content_id": "a@b"}, "tracking"),
+        ({"dimensions": ImageSize(1, 1), "size": 43}, "content"),
+        ({"dimensions": ImageSize(800, 1), "size": 43, "remote": True}, "content"),
+    ],
+)
+def test_an_image_is_for_something(facts, role):
+    assert image_role(**facts) == role
+
+
+LOGO = {"dimensions": ImageSize(180, 60), "size": 9_000, "referenced": True}
+
+
+@pytest.mark.parametrize(
+    ("facts", "role"),
+    [
+        ({"below_signature": True}, "signature"),
+        ({"below_signature": True, "filename": "image001.PNG"}, "signature"),
+        ({"below_signature": True, "filename": "scan.pdf"}, "content"),
+        ({"below_signature": True, "referenced": False}, "content"),
+        ({"below_signature": True, "dimensions": ImageSize(1600, 1200)}, "content"),
+        ({"below_signature": True, "dimensions": ImageSize(300, 300)}, "signature"),
+        ({"below_signature": True, "size": 2_000_000}, "content"),
+        ({"below_signature": True, "dimensions": None}, "signature"),
+        ({"below_signature": True, "dimensions": None, "size": None}, "content"),
+        ({"below_signature": True, "size": None}, "signature"),
+        ({"sha256": "aa", "seen": {"aa"}}, "signature"),
+        ({"sha256": "aa", "seen": {"bb"}}, "content"),
+        ({}, "content"),
+    ],
+)
+def test_a_logo_belongs_to_the_signature(facts, role):
+    assert image_role(**(LOGO | facts)) == role
+
+
+# --- remote images --------------------------------------------------------------------------------
+
+
+def images(source):
+    found = remote_resources(read_markup(source).events).images
+    return [(one.url, one.width, one.height, one.tracking) for one in found]
+
+
+A = "https://x.example/a"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f'<img src="{A}" width=600 height="80">', [(A, 600, 80, False)]),
+        (f'<img src="{A}" width="1" height="1">', [(A, 1, 1, True)]),
+        (f'<img src="{A}" height="0">', [(A, None, 0, True)]),
+        (f'<img src="{A}" width="600" height="1">', [(A, 600, 1, False)]),
+        (f'<img src="{A}" width="100%">', [(A, None, None, False)]),
+        (
+            f'<img src="{A}" width=9 style="WIDTH: 1.0PX !important; height:1px">',
+            [(A, 1, 1, True)],
+        ),
+        (f'<img src="{A}" width=9 style="width:auto">', [(A, 9, None, False)]),
+        (f'<img src="{A}" style="display: none">', [(A, None, None, True)]),
+        (f'<img src="{A}" style="opacity: 0">', [(A, None, None, True)]),
+        (f'<img src="{A}" style="opacity: 0.9">', [(A, None, None, False)]),
+        (f'<img src="{A}" hidden>', [(A, None, None, True)]),
+        (f'<td background="{A}" width="1">x</td>', [(A, 1, None, False)]),
+        (
+            f"<div style=\"background: url( '{A}')\">x</div>",
+            [(A, None, None, False)],
+        ),
+        ('<img src="//x.example/a">', [("//x.example/a", None, None, False)]),
+        ('<img src="cid:a"><img src="data:image/gif;base64,x"><img><p>x', []),
+    ],
+)
+def test_remote_images_are_listed(source, expected):
+    assert images(source) == expected
+
+
+def links(source):
+    found = remote_resources(read_markup(source).events).misleading_links
+    return [(one.shown_host, one.target_host) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("target", "shown", "expected"),
+    [
+        ("https://evil.example/", "https://bank.example/login", ("bank.example", "evil.example")),
+        ("https://evil.example/", "www.bank.example", ("www.bank.example", "evil.example")),
+        ("https://evil.example/", "Bank.example", ("bank.example", "evil.example")),
+        ("https://bank.example@evil.example/", "bank.example", ("bank.example", "evil.example")),
+        ("http:\\\\evil.example:80\\a", "bank.example/a", ("bank.example", "evil.example")),
+        ("https://evil.example", "ngânhàng.example", ("xn--ngnhng-ltan.example", "evil.example")),
+        ("https://evil.example", "ế" * 63 + ".example", ("ế" * 63 + ".example", "evil.example")),
+        ("https://bank.example/", "https://www.bank.example/", None),
+        ("https://login.bank.example/", "bank.example", None),
+        ("https://bank.example/", "login.bank.example.", None),
+        ("https://evil.example/", "Click here", None),
+        ("https://evil.example/", "https://bank.example is here", None),
+        ("https://evil.example/", "invoice.pdf", None),
+        ("https://evil.example/", "1.234.567", None),
+        ("https://evil.example/", "lan@bank.example", None),
+        ("https://evil.example/", "bank", None),
+        ("https://evil.example/", "", None),
+        ("https://evil.example/", "x" * 600 + ".example", None),
+        ("https://evil.example/", ".".join(["x" * 60] * 5), None),
+        ("https://localhost/", "bank.example", None),
+        ("mailto:a@evil.example", "bank.example", None),
+        ("", "bank.example", None),
+    ],
+)
+def test_links_that_show_another_host_are_listed(target, shown, expected):
+    found = links(f'<a href="{target}"><b>{shown[:9]}</b>{shown[9:]}</a>')
+    assert found == ([] if expected is None else [expected])
+
+
+def test_a_link_ends_where_the_next_begins():
+    source = '<a href="https://evil.example">bank.example<a href="https://y.example">y.example</a>'
+    assert links(source) == [("bank.example", "evil.example")]
+
+
+def test_images_and_links_are_bounded():
+    one = f'<img src="{A}"><a href="https://evil.example">bank.example</a>'
+    found = remote_resources(read_markup(one * 1_100).events)
+    assert (len(found.images), len(found.misleading_links)) == (1_000, 1_000)
+    assert found.defects == ("limit_remote_resources",)
+    assert remote_resources(read_markup(one).events).defects == ()
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "<a href=//",
+        "x.example",
+        ">",
+        "<img src=//",
+        "</a>",
+        " width=1",
+        "style='",
+        "url(//",
+        "'",
+        "@",
+    ]
+)
+
+
+@given(st.text() | st.lists(FRAGMENTS).map("".join))
+def test_any_document_can_be_asked(source):
+    found = remote_resources(read_markup(source).events)
+    assert all(one.shown_host != one.target_host for one in found.misleading_links)
