@@ -60,3 +60,9 @@ def test_people_who_share_nothing_stay_apart():
 
 def test_a_link_of_nothing_is_nobody():
     assert everyhow(linked()) == ()
+
+
+def test_two_readings_of_one_raw_item_are_settled_whichever_comes_first():
+    one = linked(CHAT, PHONE)
+    other = one.model_copy(update={"link": linked(CHAT, MAIL).link})
+    assert len(everyhow(one, other)) == 1

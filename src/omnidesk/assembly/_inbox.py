@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from omnidesk.assembly._components import Components
 from omnidesk.assembly._fold import fold
-from omnidesk.assembly._order import LAST, occurrence, received, same
+from omnidesk.assembly._order import LAST, keep, received
 from omnidesk.assembly._people import people
 from omnidesk.events import IdentityLinked
 
@@ -71,10 +71,10 @@ class Inbox:
         for event in events:
             if event.thread and not isinstance(event, IdentityLinked):
                 root = self._join(event)
-                if _keep(self._events.setdefault(root, {}), event):
+                if keep(self._events.setdefault(root, {}), event):
                     self._folded.pop(root, None)
             else:
-                _keep(self._apart, event)
+                keep(self._apart, event)
 
     def _join(self, event: Event) -> _Key:
         """Join the components of the event's keys, and return the one that stays."""
@@ -98,7 +98,7 @@ class Inbox:
             if len(fewer) > len(more):
                 fewer, more = more, fewer
             for event in fewer.values():
-                _keep(more, event)
+                keep(more, event)
         if more is not None:
             self._events[kept] = more
 
@@ -130,15 +130,6 @@ class Inbox:
         """The events that belong to no conversation, in the order received."""
         events = [one for one in self._apart.values() if not isinstance(one, IdentityLinked)]
         return tuple(sorted(events, key=received))
-
-
-def _keep(known: dict[Occurrence, Event], event: Event) -> bool:
-    """Take in an event, and tell whether that changes anything."""
-    place = occurrence(event)
-    seen = known.get(place)
-    chosen = event if seen is None else same(seen, event)
-    known[place] = chosen
-    return chosen is not seen
 
 
 def _start(conversation: Conversation) -> tuple[datetime, str]:

@@ -53,6 +53,15 @@ def same(first: E, second: E) -> E:
     return min(first, second, key=lambda one: (received(one), one.model_dump_json()))
 
 
+def keep(known: dict[Occurrence, E], event: E) -> bool:
+    """Take in an event, and tell whether that changes anything."""
+    place = occurrence(event)
+    seen = known.get(place)
+    chosen = event if seen is None else same(seen, event)
+    known[place] = chosen
+    return chosen is not seen
+
+
 def once(events: Iterable[E]) -> list[E]:
     """Keep one report of each event, the first received, in the order received."""
     chosen: dict[str, E] = {}

@@ -6,14 +6,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from omnidesk.assembly._components import Components
-from omnidesk.assembly._order import FIRST, LAST, happened, identity_key, once
+from omnidesk.assembly._order import FIRST, LAST, happened, identity_key, keep, once
 from omnidesk.events import IdentityLinked
 from omnidesk.model import IdentityLink, Person, derive_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from omnidesk.assembly._order import IdentityKey
+    from omnidesk.assembly._order import IdentityKey, Occurrence
     from omnidesk.events import EventBase
     from omnidesk.model import Identity
 
@@ -31,7 +31,11 @@ def people(events: Iterable[EventBase]) -> tuple[Person, ...]:
     Returns:
         The people, sorted by id.
     """
-    links = _in_force(event for event in events if isinstance(event, IdentityLinked))
+    known: dict[Occurrence, IdentityLinked] = {}
+    for event in events:
+        if isinstance(event, IdentityLinked):
+            keep(known, event)
+    links = _in_force(known.values())
     components: Components[IdentityKey] = Components()
     for link in links:
         first, *others = (identity_key(identity) for identity in link.identities)

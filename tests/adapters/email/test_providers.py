@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from omnidesk import Payload
 from omnidesk.adapters.email import Email
-from omnidesk.adapters.email.providers._signatures import verify_mailgun, verify_mandrill
 from omnidesk.adapters.email.providers import Envelope, Verdicts, read_confirmation, unpack
+from omnidesk.adapters.email.providers._signatures import verify_mailgun, verify_mandrill
 from omnidesk.errors import PayloadError, SignatureError
 
 MAIL = (

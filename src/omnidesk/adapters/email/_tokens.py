@@ -112,11 +112,11 @@ class ReplyTokens:
 
     def read(self, mail: MimePart) -> tuple[TokenMatch, ...]:
         """
-        Find tokens of ours in where a mail was delivered and addressed to, in what it answers, and
-        in its own id: a mail that we have sent carries it there.
+        Find tokens of ours in where a mail went, in what it answers, and in its own id.
 
-        A token that is wrong in any way is no match, and nothing tells how wrong it is: each is
-        compared with every secret in constant time. At most 200 are tried.
+        A mail that we have sent carries its token in its id. A token that is wrong in any way is no
+        match, and nothing tells how wrong it is: each is compared with every secret in constant
+        time. At most 200 are tried.
 
         Returns:
             Each conversation once, addresses before message ids.
