@@ -69,8 +69,8 @@ def nested(lines):
     return HEAD + opening + b"\n" + b"x\n" * lines
 
 
-# The inputs of the notes' list, and some that are aimed at this code. Sizes are those of the
-# smallest; each is doubled three times.
+# Inputs that are known to take mail parsers quadratic time, and some that are aimed at this code.
+# Sizes are those of the smallest; each is doubled three times.
 GENERATORS = {
     "unterminated encoded words": (500, lambda n: HEAD + b"Subject:" + b" =?utf-8?q?a" * n),
     "encoded words": (300, lambda n: HEAD + b"Subject:" + b" =?utf-8?q?a?=" * n),
@@ -137,6 +137,7 @@ def speed():
         "stdlib default, structure": every(stdlib_structure(email.policy.default)),
         "stdlib default, whole": every(stdlib_whole),
         "stdlib compat32, structure": every(stdlib_structure(email.policy.compat32)),
+        **peers(every),
         "omnidesk, structure": every(structure),
         "omnidesk, whole": every(whole),
         "omnidesk, typed events": every(events),
@@ -158,6 +159,15 @@ def speed():
     print(
         f"  stdlib raises on {crashes} of the {len(bodies) // REPEATED} samples; omnidesk on none"
     )
+
+
+def peers(every):
+    """Return what the peers of the group `bench` do, as far as they are installed."""
+    try:
+        import mailparser
+    except ImportError:
+        return {}
+    return {"mail-parser, parse": every(mailparser.parse_from_bytes)}
 
 
 def reader(body):
