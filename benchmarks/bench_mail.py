@@ -7,6 +7,7 @@ or worse. Twice the input may take at most 2.3 times as long.
 
 import email
 import email.policy
+import logging
 import time
 from itertools import pairwise
 
@@ -167,6 +168,8 @@ def peers(every):
         import mailparser
     except ImportError:
         return {}
+    # It logs what it passes over.
+    logging.getLogger("mailparser").setLevel(logging.CRITICAL)
     return {"mail-parser, parse": every(mailparser.parse_from_bytes)}
 
 

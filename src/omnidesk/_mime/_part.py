@@ -34,13 +34,16 @@ class MimePart:
     """
     A part of a mail, or the mail itself: offsets into the bytes, and ways of reading them.
 
-    Nothing here raises, whatever the bytes; nothing is decoded before it is asked for, and what was
-    decoded is not kept. Parts are made by `parse_mime`, and never change.
+    Nothing here raises, whatever the bytes; nothing is decoded before it is asked for, and of what
+    was decoded only headers are kept. Parts are made by `parse_mime`, and never change.
     """
 
     __slots__ = (
+        "_address_lists",
         "_disposition",
+        "_headers",
         "_hint",
+        "_id_lists",
         "_index",
         "_layout",
         "_media_type",
@@ -61,6 +64,10 @@ class MimePart:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._index: dict[bytes, list[bytes]] | None = None
+        # Headers are small, and several readers ask for the same ones.
+        self._headers: dict[str, tuple[bytes, ...]] = {}
+        self._address_lists: dict[str, Addresses] = {}
+        self._id_lists: dict[str, MessageIds] = {}
         self._type: Parameters | None = None
         self._disposition: Parameters | None = None
         self._media_type: str | None = None
@@ -81,12 +88,16 @@ class MimePart:
 
     def raw_headers(self, name: str) -> tuple[bytes, ...]:
         """Return the values of all headers of that name, unfolded and otherwise as sent."""
+        known = self._headers.get(name)
+        if known is not None:
+            return known
         if self._index is None:
             self._index = {}
             for key, value in self._layout.fields:
                 self._index.setdefault(key.lower(), []).append(value)
         found = self._index.get(name.lower().encode("ascii", "replace"), ())
-        return tuple([_unfold(value) for value in found])
+        unfolded = self._headers[name] = tuple([_unfold(value) for value in found])
+        return unfolded
 
     def header(self, name: str) -> str | None:
         """Return the decoded value of the first header of that name, or `None`."""
@@ -104,6 +115,11 @@ class MimePart:
 
     def addresses(self, name: str) -> Addresses:
         """Read the mailboxes of all headers of that name."""
+        if name not in self._address_lists:
+            self._address_lists[name] = self._read_addresses(name)
+        return self._address_lists[name]
+
+    def _read_addresses(self, name: str) -> Addresses:
         lists = [
             parse_addresses(self._characters(value), limits=self._layout.limits)
             for value in self.raw_headers(name)
@@ -124,11 +140,10 @@ class MimePart:
 
     def message_ids(self, name: str) -> MessageIds:
         """Read the message ids of all headers of that name."""
-        values = self.raw_headers(name)
-        if not values:
-            return MessageIds(())
-        joined = " ".join([self._characters(value) for value in values])
-        return parse_message_ids(joined, limits=self._layout.limits)
+        if name not in self._id_lists:
+            joined = " ".join([self._characters(value) for value in self.raw_headers(name)])
+            self._id_lists[name] = parse_message_ids(joined, limits=self._layout.limits)
+        return self._id_lists[name]
 
     def _characters(self, value: bytes) -> str:
         """Turn bytes into characters; encoded words stay encoded."""

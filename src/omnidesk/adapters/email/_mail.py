@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 
     from omnidesk._mime import (
         Address,
-        Addresses,
         Bodies,
         DecodedHeader,
-        MessageIds,
         MimePart,
     )
     from omnidesk.adapters.email.segments import Segments
@@ -76,8 +74,6 @@ class Mail:
         self.size = size
         """In bytes, as received."""
         self._options = options
-        self._lists: dict[str, Addresses] = {}
-        self._references: dict[str, MessageIds] = {}
 
     @classmethod
     def parse(cls, raw: bytes, *, options: MailOptions = DEFAULT_OPTIONS) -> Mail:
@@ -101,47 +97,47 @@ class Mail:
     @property
     def message_id(self) -> tuple[str, ...]:
         """The ids in `Message-ID`, without brackets; more than one is a defect."""
-        return self._ids("message-id").ids
+        return self.body_structure.message_ids("message-id").ids
 
     @property
     def in_reply_to(self) -> tuple[str, ...]:
         """The ids of what it answers."""
-        return self._ids("in-reply-to").ids
+        return self.body_structure.message_ids("in-reply-to").ids
 
     @property
     def references(self) -> tuple[str, ...]:
         """The ids of the mails above it in its thread, the first one first."""
-        return self._ids("references").ids
+        return self.body_structure.message_ids("references").ids
 
     @property
     def from_(self) -> tuple[Address, ...]:
         """Who wrote it, as they claim."""
-        return self._addresses("from").addresses
+        return self.body_structure.addresses("from").addresses
 
     @property
     def sender(self) -> tuple[Address, ...]:
         """Who sent it, if that is somebody else."""
-        return self._addresses("sender").addresses
+        return self.body_structure.addresses("sender").addresses
 
     @property
     def to(self) -> tuple[Address, ...]:
         """Whom it is addressed to."""
-        return self._addresses("to").addresses
+        return self.body_structure.addresses("to").addresses
 
     @property
     def cc(self) -> tuple[Address, ...]:
         """Who gets a copy."""
-        return self._addresses("cc").addresses
+        return self.body_structure.addresses("cc").addresses
 
     @property
     def bcc(self) -> tuple[Address, ...]:
         """Who gets a blind copy, as far as it can be seen."""
-        return self._addresses("bcc").addresses
+        return self.body_structure.addresses("bcc").addresses
 
     @property
     def reply_to(self) -> tuple[Address, ...]:
         """Where answers should go. Never who wrote it."""
-        return self._addresses("reply-to").addresses
+        return self.body_structure.addresses("reply-to").addresses
 
     @property
     def subject(self) -> str | None:
@@ -161,16 +157,6 @@ class Mail:
         return first if _LANGUAGE.fullmatch(first) else None
 
     # Read once, for the value and for what was wrong with it.
-
-    def _addresses(self, name: str) -> Addresses:
-        if name not in self._lists:
-            self._lists[name] = self.body_structure.addresses(name)
-        return self._lists[name]
-
-    def _ids(self, name: str) -> MessageIds:
-        if name not in self._references:
-            self._references[name] = self.body_structure.message_ids(name)
-        return self._references[name]
 
     @cached_property
     def _date(self) -> tuple[datetime | None, tuple[str, ...]]:
@@ -296,10 +282,10 @@ class Mail:
 
     def _header_defects(self) -> Iterator[tuple[str, Iterable[str]]]:
         for name in ("from", "sender", "to", "cc", "bcc", "reply-to"):
-            yield name, self._addresses(name).defects
+            yield name, self.body_structure.addresses(name).defects
         yield "date", self._date[1]
         for name in ("message-id", "in-reply-to", "references"):
-            yield name, self._ids(name).defects
+            yield name, self.body_structure.message_ids(name).defects
         if len(self.message_id) != 1:
             code = "message_id_ambiguous" if self.message_id else "message_id_missing"
             yield "message-id", (code,)
