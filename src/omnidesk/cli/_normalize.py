@@ -94,13 +94,13 @@ def _choice(name: str | None, own: tuple[str, ...], own_app: tuple[str, ...]) ->
     configured: list[Adapter] = []
     # Imported here: an adapter that cannot be must not take the whole command with it.
     if own:
-        from omnidesk.adapters.email import Email  # noqa: PLC0415
+        from omnidesk.adapters.email import Email  # noqa: PLC0415 - only who reads mail pays for it
 
         addresses = tuple(one for one in own if not one.startswith("@"))
         domains = tuple(one[1:] for one in own if one.startswith("@"))
         configured.append(Email(own_addresses=addresses, own_domains=domains))
     if own_app:
-        from omnidesk.adapters.meta import Messenger  # noqa: PLC0415
+        from omnidesk.adapters.meta import Messenger  # noqa: PLC0415 - as above
 
         configured.append(Messenger(own_apps=own_app))
     try:

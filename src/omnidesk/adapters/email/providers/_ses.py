@@ -10,12 +10,12 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from omnidesk._payload import Payload
+from omnidesk._payload import JSON, Payload
 from omnidesk.adapters._wire import Wire
 from omnidesk.adapters.email.providers._common import OR_NONE, problem, received, word
 from omnidesk.adapters.email.providers._received import Envelope, Received, Verdicts
@@ -152,8 +152,7 @@ def _is_sns(value: object) -> bool:
     )
 
 
-# Any with reason: a JSON value that nobody has checked yet.
-def _message(payload: Payload, value: object) -> Any:  # noqa: ANN401
+def _message(payload: Payload, value: object) -> JSON:
     sns = payload.validate(_Sns, value, pointer="", channel="email")
     if sns.type in _CONFIRMATIONS:
         raise problem(

@@ -10,11 +10,11 @@ Sources: <https://documentation.mailgun.com/docs/mailgun/user-manual/receive-for
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import Field, FiniteFloat
 
-from omnidesk._payload import Payload
+from omnidesk._payload import JSON, Payload
 from omnidesk.adapters._wire import VendorId, Wire
 from omnidesk.adapters.email.providers._common import OR_NONE, problem, received, word
 from omnidesk.adapters.email.providers._forms import read_form
@@ -286,8 +286,7 @@ def _mail(payload: Payload, fields: Mapping[str, bytes], name: str, advice: str)
     return fields[name]
 
 
-# Any with reason: a JSON value that nobody has checked yet.
-def _json_in(payload: Payload, value: bytes, pointer: str) -> Any:  # noqa: ANN401
+def _json_in(payload: Payload, value: bytes, pointer: str) -> JSON:
     try:
         return Payload(value).json()
     except PayloadError as error:
