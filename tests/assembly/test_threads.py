@@ -239,3 +239,11 @@ def test_links_make_people_and_no_conversation():
     inbox = Inbox([IdentityLinked(link=link, **base(IdentityLinked, "x"))])
     assert (len(inbox), inbox.unplaced) == (0, ())
     assert [person.links for person in inbox.people] == [(link,)]
+
+
+def test_a_link_and_another_event_of_one_id_are_both_kept():
+    facts = base(IdentityLinked, "x", thread=())
+    identities = (*LAN.identities, Identity(scheme="phone", value="+84900000001"))
+    link = IdentityLinked(link=IdentityLink(identities=identities, evidence="agent"), **facts)
+    inbox = Inbox([Unrecognised(reason="invalid", **facts), link])
+    assert (len(inbox.people), len(inbox.unplaced)) == (1, 1)

@@ -55,6 +55,7 @@ class Inbox:
         self._events: dict[_Key, dict[Occurrence, Event]] = {}
         self._folded: dict[_Key, Conversation] = {}
         self._apart: dict[Occurrence, Event] = {}
+        self._links: dict[Occurrence, IdentityLinked] = {}
         self._ids: dict[str, Conversation] | None = None
         self.add(events)
 
@@ -69,12 +70,14 @@ class Inbox:
         """Take in more events, in any order. Those that it has seen change nothing."""
         self._ids = None
         for event in events:
-            if event.thread and not isinstance(event, IdentityLinked):
+            if isinstance(event, IdentityLinked):
+                keep(self._links, event)
+            elif not event.thread:
+                keep(self._apart, event)
+            else:
                 root = self._join(event)
                 if keep(self._events.setdefault(root, {}), event):
                     self._folded.pop(root, None)
-            else:
-                keep(self._apart, event)
 
     def _join(self, event: Event) -> _Key:
         """Join the components of the event's keys, and return the one that stays."""
@@ -123,13 +126,12 @@ class Inbox:
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody whom explicit evidence ties to more than one identity."""
-        return people(self._apart.values())
+        return people(self._links.values())
 
     @property
     def unplaced(self) -> tuple[Event, ...]:
         """The events that belong to no conversation, in the order received."""
-        events = [one for one in self._apart.values() if not isinstance(one, IdentityLinked)]
-        return tuple(sorted(events, key=received))
+        return tuple(sorted(self._apart.values(), key=received))
 
 
 def _start(conversation: Conversation) -> tuple[datetime, str]:
