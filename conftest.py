@@ -33,8 +33,9 @@ pytest_collect_file = Sybil(
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
 ).pytest()
 
-# How long an example takes says more about the machine than about the code. The thorough profile is
+# How long an example takes says more about the machine than about the code. The same examples each
+# time: a change must not fail over what was there before it. The thorough profile looks for more,
 # for a night: make test PYTEST_ARGS='-n auto --hypothesis-profile=thorough'
-settings.register_profile("omnidesk", deadline=None, max_examples=50)
+settings.register_profile("omnidesk", deadline=None, max_examples=50, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=2_000)
 settings.load_profile("omnidesk")
