@@ -54,6 +54,9 @@ def test_the_names_are_those_of_rfc_8621():
     assert mail.has_attachment
     assert mail.text == "Xin chao\n\nshop"
     assert mail.preview == "Xin chao shop"
+    assert mail.segments is not None
+    assert [one.kind for one in mail.segments.segments] == ["reply"]
+    assert [one.address for one in mail.delivered_to][:1] == ["support@hoasen.example"]
     assert mail.html_safe is not None
     assert "<p>shop</p>" in mail.html_safe
     assert mail.size == len(LETTER)
