@@ -45,7 +45,7 @@ _LOCAL = re.compile(r"(?:[^\s<>()\[\],;:@\"\\\x00-\x20\x7f]++|\"(?:[^\"\\]|\\.)*
 _DOMAIN = re.compile(r"[^\s<>()\[\],;:@\"\\\x00-\x20\x7f]++|\[[0-9A-Za-z.:]++\]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Address:
     """One mailbox of a header."""
 

@@ -132,6 +132,9 @@ class Decoded(NamedTuple):
     confidence: float = 1.0
     """How sure that is, from 0 to 1: a rank, not a probability."""
 
+    def __repr__(self) -> str:
+        return f"<Decoded {self.charset}>"
+
 
 @lru_cache(maxsize=512)
 def codec_name(label: str) -> str | None:

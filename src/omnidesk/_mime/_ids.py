@@ -21,6 +21,9 @@ class MessageIds(NamedTuple):
     defects: tuple[str, ...] = ()
     """Codes: `message_id_malformed`, `limit_references`."""
 
+    def __repr__(self) -> str:
+        return f"<MessageIds, {len(self.ids)}>"
+
 
 def parse_message_ids(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> MessageIds:
     """

@@ -27,6 +27,9 @@ class DecodedHeader(NamedTuple):
     defects: tuple[str, ...] = ()
     """Codes, in the order met, each once."""
 
+    def __repr__(self) -> str:
+        return f"<DecodedHeader, {len(self.text)} characters>"
+
 
 def decode_words(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> DecodedHeader:
     """

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnidesk.adapters.email import Email, Limits, Mail, MailOptions
+from omnidesk.adapters.email.files import read_calendar, read_cards, safe_filename
+from omnidesk.adapters.email.segments import segment
 from omnidesk.testing import builtin_samples
 
 LETTER = (
@@ -109,3 +111,27 @@ def test_any_bytes_are_a_mail(noise, head):
     assert isinstance(mail.preview, str)
     assert len(mail.preview) <= 256
     assert isinstance(mail.truncated, bool)
+
+
+SECRET = "bimat"
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Mail.parse(f"From: {SECRET} <{SECRET}@x.example>\n\n".encode()).from_,
+        Mail.parse(f"Message-ID: <{SECRET}@x>\n\n".encode()).body_structure.message_ids(
+            "message-id"
+        ),
+        Mail.parse(f"Subject: {SECRET}\n\n".encode()).body_structure.read_header("subject"),
+        Mail.parse(f"\n{SECRET}\n".encode()).body_structure.read_text(),
+        segment(f"{SECRET}\n"),
+        read_cards(f"BEGIN:VCARD\nFN:{SECRET}\nEND:VCARD\n"),
+        read_calendar(f"BEGIN:VEVENT\nUID:{SECRET}\nSUMMARY:{SECRET}\nEND:VEVENT\n"),
+        safe_filename(SECRET, "text/plain"),
+        Mail.parse(f"List-Post: <mailto:{SECRET}@x.example>\n\n".encode()).classify(),
+    ],
+    ids=[*"abcdefghi"],
+)
+def test_no_repr_of_what_is_read_shows_what_people_wrote(found):
+    assert SECRET not in repr(found)

@@ -48,7 +48,7 @@ _WINDOWS = {
 _UTC = frozenset({"Etc/UTC", "GMT", "UTC", "Z"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CalendarUser:
     """An organizer or an attendee, as claimed by whoever wrote the calendar."""
 
@@ -60,7 +60,7 @@ class CalendarUser:
     """`PARTSTAT` in lower case (`accepted`, `declined`, `needs-action` …), or `None`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Invite:
     """One VEVENT: one event, or one exception of a repeated one."""
 
@@ -119,7 +119,7 @@ def read_calendar(text: str) -> tuple[Invite, ...]:
     return tuple(_invite(event, cut=cut) for event in reader.events)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Event:
     method: str | None = None
     first: dict[str, Line] = field(default_factory=dict[str, Line])

@@ -19,7 +19,7 @@ _LONGEST_VALUE = 4096
 _COMPONENTS = re.compile(r"(?:[^;\\]|\\.)++", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Card:
     """A person or an organisation, as the card has it."""
 
@@ -59,7 +59,7 @@ def read_cards(text: str) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Fields:
     """What has been read of one card."""
 

@@ -26,7 +26,7 @@ _KINDS: dict[bytes, Literal["signed", "enveloped", "compressed"]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Cms:
     """What a cryptographic message is, and what it plainly holds."""
 

@@ -24,7 +24,7 @@ _CARETS = {"n": "\n", "^": "^", "'": '"'}
 _MOST_PARAMETERS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """One property: its name and parameter names in upper case."""
 

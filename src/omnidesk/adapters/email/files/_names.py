@@ -40,7 +40,7 @@ _BY_TYPE = {"message/global": "message.eml", "message/rfc822": "message.eml"}
 _BY_FAMILY = ("audio", "image", "video")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SafeName:
     """A name to save a file under, and what gave cause for care."""
 

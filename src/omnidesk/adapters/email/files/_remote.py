@@ -27,7 +27,7 @@ _FILES = frozenset(_DOCUMENTS.split())
 """Ends of words with dots that are files rather than hosts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RemoteImage:
     """An image that a mail program would fetch. Nothing here ever does."""
 
@@ -42,7 +42,7 @@ class RemoteImage:
     """Whether it shows nothing: at most 2 × 2 pixels either way, or hidden."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class MisleadingLink:
     """A link whose text names a host that it does not lead to: phishing, or a click counter."""
 

@@ -68,7 +68,7 @@ _CODEPAGES = {
 """Windows code pages whose Python codec is not named after their number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TnefFile:
     """An attachment: `data[start:end]` of the bytes that were read."""
 
@@ -83,7 +83,7 @@ class TnefFile:
     """Whether it is a message: TNEF again, for `read_tnef`. How deep to go is up to the caller."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Tnef:
     """What a winmail.dat holds."""
 

@@ -121,7 +121,7 @@ class Reason:
     """The name of a header in lower case, or the path of a part; the empty path is the mail."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FailedRecipient:
     """One recipient of a delivery report, or of a bounce in plain words."""
 
@@ -137,7 +137,7 @@ class FailedRecipient:
     """Whether more mail to the address is in vain; `False` if it may arrive; `None`: not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bounce:
     """What a report says about mail that was not, or not yet, delivered."""
 
@@ -154,7 +154,7 @@ class Bounce:
     """Whose wording it is, such as `postfix`, where it was recognised by its words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FeedbackReport:
     """A complaint about mail (RFC 5965): somebody pressed the spam button, most of the time."""
 
@@ -172,7 +172,7 @@ class FeedbackReport:
     original_message_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Disposition:
     """What became of a mail at its reader (RFC 8098): a read receipt, most of the time."""
 
@@ -188,7 +188,7 @@ class Disposition:
     original_message_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ListHeaders:
     """What a mailing list says about itself. Nothing here is ever fetched."""
 

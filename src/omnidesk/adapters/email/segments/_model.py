@@ -33,7 +33,7 @@ class Segment:
     """The rule that found it, such as `attribution`, `labels`, `marks`, `html`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Segments:
     """A text in its segments, which hold all of it, in order."""
 
