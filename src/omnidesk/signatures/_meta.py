@@ -1,10 +1,4 @@
-"""
-Proof that a payload is from whom it claims: return in silence, or raise `SignatureError`.
-
-A signature is over the bytes as received. Verify before anything parses them, and keep those bytes:
-the same text written again by another JSON library has another signature. Verification is apart
-from parsing, so that adapters hold no secret and stored payloads can be read again.
-"""
+"""Meta: the signed body of a webhook, and the question whether an address is ours."""
 
 from __future__ import annotations
 
@@ -14,14 +8,13 @@ from hashlib import sha1, sha256
 from typing import TYPE_CHECKING
 
 from omnidesk.errors import PayloadError, SignatureError
+from omnidesk.signatures._common import is_hex, key_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from omnidesk._payload import Payload
-
-__all__ = ["meta", "meta_challenge"]
 
 # Any with reason: hashlib's objects have no public type.
 _META_HEADERS: Mapping[str, tuple[str, Callable[[], Any]]] = {
@@ -57,14 +50,14 @@ def meta(payload: Payload, *, app_secret: str | bytes) -> None:
             says so when the body was evidently decoded and written again on its way here.
         ValueError: If the secret is empty.
     """
-    key = _key(app_secret, "app_secret")
+    key = key_bytes(app_secret, "app_secret")
     given = {name: value for name in _META_HEADERS if (value := payload.header(name)) is not None}
     if not given:
         raise _unproved(payload, "expected an X-Hub-Signature-256 header")
     for name, value in given.items():
         prefix, algorithm = _META_HEADERS[name]
         digest_length = algorithm().digest_size * 2
-        if not value.startswith(prefix) or not _is_hex(value[len(prefix) :], digest_length):
+        if not value.startswith(prefix) or not is_hex(value[len(prefix) :], digest_length):
             raise _unproved(payload, f"expected {name} to be {prefix} and {digest_length} digits")
         if not _matches(key, payload.body, value, prefix, algorithm):
             reason = f"expected another {name}: the body or the secret is not the signed one"
@@ -88,7 +81,7 @@ def meta_challenge(query: Mapping[str, str], *, verify_token: str) -> str:
         SignatureError: If it is no such request, or the token is not ours. Answer 403.
         ValueError: If `verify_token` is empty.
     """
-    expected = _key(verify_token, "verify_token")
+    expected = key_bytes(verify_token, "verify_token")
     token = query.get("hub.verify_token", "").encode("utf-8", "surrogatepass")
     challenge = query.get("hub.challenge")
     if query.get("hub.mode") != "subscribe" or challenge is None:
@@ -98,23 +91,11 @@ def meta_challenge(query: Mapping[str, str], *, verify_token: str) -> str:
     return challenge
 
 
-def _key(secret: str | bytes, name: str) -> bytes:
-    if not secret:
-        # Anybody can sign with an empty key: usually a setting that was not read.
-        raise ValueError(f"{name} is empty")
-    return secret.encode() if isinstance(secret, str) else secret
-
-
 def _matches(
     key: bytes, body: bytes, value: str, prefix: str, algorithm: Callable[[], Any]
 ) -> bool:
     expected = prefix + hmac.new(key, body, algorithm).hexdigest()
     return hmac.compare_digest(expected, value)
-
-
-def _is_hex(digits: str, length: int) -> bool:
-    # Lower case, as Meta documents it; this also keeps compare_digest to ASCII.
-    return len(digits) == length and frozenset("0123456789abcdef").issuperset(digits)
 
 
 def _as_sent(payload: Payload) -> Iterator[bytes]:
