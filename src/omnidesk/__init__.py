@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         PayloadError,
         PolicyError,
         SchemaError,
+        ServiceError,
         SignatureError,
     )
     from omnidesk.events import (
@@ -148,6 +149,7 @@ __all__ = [
     "RightsRequest",
     "RightsRequested",
     "SchemaError",
+    "ServiceError",
     "SignatureError",
     "Source",
     "Time",
@@ -217,6 +219,7 @@ _HOMES = {
     "RightsRequested": "omnidesk.events",
     "SCHEMA_VERSION": "omnidesk.model",
     "SchemaError": "omnidesk.errors",
+    "ServiceError": "omnidesk.errors",
     "SignatureError": "omnidesk.errors",
     "Source": "omnidesk.model",
     "Time": "omnidesk.model",

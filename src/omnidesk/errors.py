@@ -5,6 +5,7 @@ The exceptions that omnidesk raises.
 OmnideskError
 ├── PayloadError        the bytes are not what the channel documents      (ValueError)
 │   └── SignatureError  the bytes are not from whom they claim
+├── ServiceError        a platform refused a request; says whether to wait, and how long
 ├── AdapterNotFound     no adapter answers to that name; lists those that do (LookupError)
 ├── SchemaError         a document that this omnidesk cannot read; says why  (ValueError)
 ├── PolicyError         a policy that cannot be read: file, rule, what was expected (ValueError)
@@ -17,10 +18,11 @@ made to be logged. What they carry instead is where to look: a channel, a pointe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
 __all__ = [
     "AdapterNotFound",
@@ -29,6 +31,8 @@ __all__ = [
     "PayloadError",
     "PolicyError",
     "SchemaError",
+    "ServiceError",
+    "ServiceProblem",
     "SignatureError",
 ]
 
@@ -76,6 +80,81 @@ def _payload_error(
 
 class SignatureError(PayloadError):
     """The bytes are not from whom they claim, or nothing proves that they are."""
+
+
+ServiceProblem = Literal[
+    "token",
+    "permission",
+    "rate",
+    "quota",
+    "not_found",
+    "disabled",
+    "invalid",
+    "unavailable",
+    "undocumented",
+]
+"""
+Why a platform refused: the access token is expired or revoked (`token`); the token may not do this
+(`permission`); too many requests for now (`rate`) or for the day (`quota`); the thing is not there
+(`not_found`), or its owner has switched it off (`disabled`); our request is wrong (`invalid`); the
+platform has trouble of its own (`unavailable`); or it answers what it does not document.
+"""
+
+
+class ServiceError(OmnideskError):
+    """
+    A platform refused a request. Told apart by the platform's codes, never by its words.
+
+    Args:
+        service: The platform: `graph`, `zalo`, `youtube`, …
+        problem: Why, in our own words.
+        code: The platform's code for it, if it gave one: a number or a documented word.
+        status: The HTTP status code. Some platforms refuse with 200.
+        retry_after: How long to wait before the same request may succeed, if it may and the
+            platform says so.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        problem: ServiceProblem,
+        *,
+        code: str | None = None,
+        status: int | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        super().__init__(service, problem)
+        self.service = service
+        self.problem: ServiceProblem = problem
+        self.code = code
+        self.status = status
+        self.retry_after = retry_after
+
+    @property
+    def passing(self) -> bool:
+        """Whether the same request may succeed later, with nothing changed on our side."""
+        return self.problem in ("rate", "quota", "unavailable")
+
+    def __str__(self) -> str:
+        code = f", code {self.code}" if self.code else ""
+        status = f", status {self.status}" if self.status else ""
+        wait = f"; wait {self.retry_after.total_seconds():g} s" if self.retry_after else ""
+        return f"{self.service}: {self.problem}{code}{status}{wait}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions pickle by their positional arguments; ours are keyword-only.
+        given = (self.service, self.problem, self.code, self.status, self.retry_after)
+        return (_service_error, given)
+
+
+def _service_error(
+    service: str,
+    problem: ServiceProblem,
+    code: str | None,
+    status: int | None,
+    retry_after: timedelta | None,
+) -> ServiceError:
+    return ServiceError(service, problem, code=code, status=status, retry_after=retry_after)
 
 
 class AdapterNotFound(OmnideskError, LookupError):

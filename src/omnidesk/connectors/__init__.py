@@ -1,5 +1,18 @@
 """The I/O edge: where payloads come from."""
 
+from omnidesk.connectors._flow import (
+    AsyncClient,
+    Client,
+    ClientResponse,
+    Flow,
+    Page,
+    Request,
+    Response,
+    pull,
+    pull_async,
+    run,
+    run_async,
+)
 from omnidesk.connectors._split import Place
 from omnidesk.connectors.files import (
     LARGEST,
@@ -9,4 +22,22 @@ from omnidesk.connectors.files import (
     read_stream,
 )
 
-__all__ = ["LARGEST", "PASSED_OVER", "Place", "list_files", "read_payloads", "read_stream"]
+__all__ = [
+    "LARGEST",
+    "PASSED_OVER",
+    "AsyncClient",
+    "Client",
+    "ClientResponse",
+    "Flow",
+    "Page",
+    "Place",
+    "Request",
+    "Response",
+    "list_files",
+    "pull",
+    "pull_async",
+    "read_payloads",
+    "read_stream",
+    "run",
+    "run_async",
+]
