@@ -195,6 +195,11 @@ class CallReported(EventBase):
     """The message that was left."""
     transcripts: tuple[Transcript, ...] = ()
     """What was said."""
+    session: str | None = None
+    """
+    The person outside and our line, as one key. Calls that share it and lie near in time become
+    one conversation where `assemble` is given a `session_gap`.
+    """
 
 
 class ConsentSignalled(EventBase):

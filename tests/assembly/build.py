@@ -97,7 +97,7 @@ def reported(leg=None, *, call_id="c", sequence=None, what="", **more):
         name: more.pop(name)
         for name in (
             "aliases", "direction", "outcome", "recordings", "recording_consent", "voicemail",
-            "transcripts",
+            "transcripts", "session",
         )
         if name in more
     }  # fmt: skip

@@ -8,11 +8,12 @@ from omnidesk.assembly._components import Components
 from omnidesk.assembly._fold import fold
 from omnidesk.assembly._order import LAST, keep, received
 from omnidesk.assembly._people import people
+from omnidesk.assembly._sessions import join_sessions
 from omnidesk.events import IdentityLinked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from omnidesk.assembly._order import Occurrence
     from omnidesk.events import Event
@@ -22,7 +23,9 @@ _Key: TypeAlias = tuple[str, str, str]
 """A thread key within its channel and account."""
 
 
-def assemble(events: Iterable[Event]) -> tuple[Conversation, ...]:
+def assemble(
+    events: Iterable[Event], *, session_gap: timedelta | None = None
+) -> tuple[Conversation, ...]:
     """
     Group events into conversations and fold each into its present state.
 
@@ -32,11 +35,17 @@ def assemble(events: Iterable[Event]) -> tuple[Conversation, ...]:
     Args:
         events: Events of any channels and accounts. Those that belong to no conversation
             (`thread` is empty) are passed over; `Inbox.unplaced` keeps them.
+        session_gap: Calls between the same two (`CallReported.session`) are one conversation if
+            there is no more time than this between the end of one and the start of the next. By
+            default each call is a conversation of its own.
 
     Returns:
         The conversations, by the time of their first entry.
+
+    Raises:
+        ValueError: If `session_gap` is negative.
     """
-    return Inbox(events).conversations
+    return Inbox(events, session_gap=session_gap).conversations
 
 
 class Inbox:
@@ -48,23 +57,33 @@ class Inbox:
 
     Args:
         events: The first events.
+        session_gap: As in `assemble`.
+
+    Raises:
+        ValueError: If `session_gap` is negative.
     """
 
-    def __init__(self, events: Iterable[Event] = ()) -> None:
+    def __init__(
+        self, events: Iterable[Event] = (), *, session_gap: timedelta | None = None
+    ) -> None:
+        if session_gap is not None and session_gap.total_seconds() < 0:
+            raise ValueError("session_gap: expected no negative time")
+        self._session_gap = session_gap
         self._threads: Components[_Key] = Components()
         self._events: dict[_Key, dict[Occurrence, Event]] = {}
         self._folded: dict[_Key, Conversation] = {}
+        self._sessions: dict[tuple[_Key, ...], Conversation] = {}
         self._apart: dict[Occurrence, Event] = {}
         self._links: dict[Occurrence, IdentityLinked] = {}
         self._ids: dict[str, Conversation] | None = None
         self.add(events)
 
     def __repr__(self) -> str:
-        return f"Inbox(<{len(self._events)} conversations>)"
+        return f"Inbox(<{len(self)} conversations>)"
 
     def __len__(self) -> int:
         """Return the number of conversations."""
-        return len(self._events)
+        return len(self._events) if self._session_gap is None else len(self.conversations)
 
     def add(self, events: Iterable[Event]) -> None:
         """Take in more events, in any order. Those that it has seen change nothing."""
@@ -108,10 +127,28 @@ class Inbox:
     @property
     def conversations(self) -> tuple[Conversation, ...]:
         """All conversations, by the time of their first entry."""
-        for root, events in self._events.items():
-            if root not in self._folded:
-                self._folded[root] = fold(tuple(events.values()))
-        return tuple(sorted(self._folded.values(), key=_start))
+        changed = [root for root in self._events if root not in self._folded]
+        for root in changed:
+            self._folded[root] = fold(tuple(self._events[root].values()))
+        gap = self._session_gap
+        found = self._folded.values() if gap is None else self._joined(changed, gap)
+        return tuple(sorted(found, key=_start))
+
+    def _joined(self, changed: list[_Key], gap: timedelta) -> Iterable[Conversation]:
+        """Return the conversations, those of one session as one."""
+        gone = set(changed)
+        kept = {roots: folded for roots, folded in self._sessions.items() if gone.isdisjoint(roots)}
+        self._sessions = {}
+        for roots in join_sessions(self._events, gap):
+            known = self._folded[roots[0]] if len(roots) == 1 else kept.get(roots)
+            if known is None:
+                together: dict[Occurrence, Event] = {}
+                for root in roots:
+                    for event in self._events[root].values():
+                        keep(together, event)
+                known = fold(tuple(together.values()))
+            self._sessions[roots] = known
+        return self._sessions.values()
 
     def get(self, conversation_id: str) -> Conversation | None:
         """Return the conversation with that id or alias, or `None`."""

@@ -234,6 +234,7 @@ def events(world: World) -> SearchStrategy[kinds.Event]:
         direction=words(model.Direction),
         outcome=maybe(words(model.Outcome)),
         recordings=tuples(_ATTACHMENTS, max_size=1),
+        session=maybe(world.call_ids),
         **shared,
     )
     consented = st.builds(kinds.ConsentSignalled, consent=_consents(world), **shared)
