@@ -109,3 +109,37 @@ def test_a_report_that_was_delivered_twice_counts_once_with_both_sources():
     found = call(first, second)
     assert len(found.legs) == 1
     assert found.sources == (first.source, second.source)
+
+
+def test_a_message_left_outranks_telephones_that_rang_in_vain():
+    found = call(
+        reported(leg("1", "answered", start=0, answer=0, end=3)),
+        reported(leg("2", "missed", start=0, end=1, parent_id="1")),
+        reported(voicemail=Attachment(kind="voicemail", id="v"), what="v"),
+    )
+    assert found.outcome == "voicemail"
+
+
+def test_giving_up_in_a_queue_is_abandoned_whatever_rang():
+    found = call(
+        reported(leg("1", "abandoned", start=0, end=3, queue="sales")),
+        reported(leg("2", "missed", start=1, end=2, parent_id="1")),
+    )
+    assert found.outcome == "abandoned"
+
+
+def test_records_that_disagree_are_kept_and_said_so():
+    found = call(
+        reported(leg("1", "answered", start=0, answer=1, end=3), what="x"),
+        reported(leg("1", "answered", start=0, answer=1, end=4), what="y"),
+    )
+    assert [one.code for one in found.defects] == ["records_disagree"]
+    assert len(found.sources) == 2
+
+
+def test_a_newer_record_corrects_an_older_one_without_a_word():
+    found = call(
+        reported(leg("1", "missed", start=0, end=3), sequence=1),
+        reported(leg("1", "answered", start=0, answer=1, end=4), sequence=2),
+    )
+    assert (found.defects, found.outcome) == ((), "answered")

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from omnidesk.assembly._order import LAST, happened, identity_keys, once, sources
-from omnidesk.model import Call, Durations, Leg, Participant
+from omnidesk.model import Call, Defect, Durations, Leg, Participant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from pydantic import BaseModel
@@ -42,7 +42,8 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
         once(reports),
         key=lambda one: (-1 if one.sequence is None else one.sequence, *happened(one)),
     )
-    legs = _legs(ordered)
+    reports_by_leg = _reports_by_leg(ordered)
+    legs = _legs(reports_by_leg)
     # The latest word counts, wherever there is one.
     directions: list[Direction] = [one.direction for one in ordered if one.direction != "unknown"]
     outcomes: list[Outcome] = [one.outcome for one in ordered if one.outcome is not None]
@@ -56,7 +57,7 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
         id=call_id,
         aliases=aliases,
         direction=directions[-1] if directions else "unknown",
-        outcome=outcomes[-1] if outcomes else _outcome(legs),
+        outcome=outcomes[-1] if outcomes else _outcome(legs, left=bool(voicemails)),
         parties=_parties(legs),
         legs=legs,
         started_at=started,
@@ -68,18 +69,51 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
         recording_consent=consents[-1] if consents else "unknown",
         voicemail=voicemails[-1] if voicemails else None,
         transcripts=_distinct(item for one in ordered for item in one.transcripts),
-        defects=_distinct(item for one in ordered for item in one.defects),
+        defects=(
+            *_distinct(item for one in ordered for item in one.defects),
+            *_disagreements(reports_by_leg),
+        ),
         sources=sources(reports),
     )
 
 
-def _legs(ordered: list[CallReported]) -> tuple[Leg, ...]:
-    reports: defaultdict[str, list[Leg]] = defaultdict(list)
+def _reports_by_leg(ordered: list[CallReported]) -> Mapping[str, list[CallReported]]:
+    reports: defaultdict[str, list[CallReported]] = defaultdict(list)
     for report in ordered:
         if report.leg is not None:
-            reports[report.leg.id].append(report.leg)
-    legs = [_latest_known(versions) for versions in reports.values()]
+            reports[report.leg.id].append(report)
+    return reports
+
+
+def _legs(reports: Mapping[str, list[CallReported]]) -> tuple[Leg, ...]:
+    legs = [
+        _latest_known([one.leg for one in versions if one.leg is not None])
+        for versions in reports.values()
+    ]
     return tuple(sorted(legs, key=lambda leg: (leg.started_at or LAST, leg.id)))
+
+
+def _disagreements(reports: Mapping[str, list[CallReported]]) -> tuple[Defect, ...]:
+    """Say where two records of a leg that has ended, neither newer than the other, tell apart."""
+    found: dict[Defect, None] = {}
+    for versions in reports.values():
+        final: dict[int | None, Leg] = {}
+        for report in versions:
+            leg = report.leg
+            if leg is None or leg.ended_at is None:
+                continue
+            known = final.setdefault(report.sequence, leg)
+            if any(_differ(getattr(known, name), getattr(leg, name)) for name in _FACTS):
+                found[Defect(code="records_disagree", pointer=report.source.pointer)] = None
+    return tuple(found)
+
+
+_FACTS = ("outcome", "started_at", "answered_at", "ended_at", "durations")
+
+
+def _differ(one: object, other: object) -> bool:
+    unknown = (None, "unknown", Durations())
+    return one != other and one not in unknown and other not in unknown
 
 
 def _latest_known(versions: Sequence[M]) -> M:
@@ -106,8 +140,13 @@ def _telling(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
     return children or legs
 
 
-def _outcome(legs: tuple[Leg, ...]) -> Outcome:
+def _outcome(legs: tuple[Leg, ...], *, left: bool) -> Outcome:
+    """Tell how a call ended from its legs, and from whether a message was left."""
     found = {leg.outcome for leg in _telling(legs)}
+    # What became of the caller in a queue or a mailbox, the caller's own leg tells.
+    found |= {leg.outcome for leg in legs} & {"abandoned", "voicemail"}
+    if left:
+        found.add("voicemail")
     best: list[Outcome] = [outcome for outcome in _BEST_FIRST if outcome in found]
     return best[0] if best else "unknown"
 

@@ -42,6 +42,8 @@ class Identity(Noun):
     """The address itself, always a string (vendors' numbers exceed 2^53)."""
     scope: str | None = None
     """Within what the value is unique: a page, an Official Account, an app; `None` is anywhere."""
+    raw: str | None = None
+    """How the payload spells it, where that is not `value`: `0912 345 678` for `+84912345678`."""
 
 
 class Participant(Noun):

@@ -24,6 +24,7 @@ class Source(Noun):
     """
     Where in the payload: a JSON Pointer (RFC 6901, `/entry/0/messaging/1`), a MIME part path as
     IMAP writes it (RFC 9051 section 6.4.5.1, `1.2`), or a row of a table (RFC 7111, `row=17`).
+    A MIME part path may go on into containers, as `Payload.part` says (`2/tnef/0`, `1/cms/1.2`).
     Empty is the whole payload.
     """
     received_at: Time | None = None

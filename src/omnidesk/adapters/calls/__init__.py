@@ -1,0 +1,6 @@
+"""Call records of telephone systems: exchanges, carriers and services, and tables of any kind."""
+
+from omnidesk.adapters.calls._clock import Clock
+from omnidesk.adapters.calls._parties import Numbering
+
+__all__ = ["Clock", "Numbering"]
