@@ -1,0 +1,24 @@
+"""What the documents of the policy engine have in common."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Force = Literal["policy", "platform", "right", "law", "hold"]
+"""
+How much a claim weighs: what we would like, what a platform's terms demand, what a person has a
+right to, what the law demands, what a court or an investigation has frozen.
+"""
+
+FORCES: dict[Force, int] = {"policy": 0, "platform": 1, "right": 2, "law": 3, "hold": 4}
+"""The forces by weight."""
+
+
+class Data(BaseModel):
+    """The base of policies: frozen, closed to unknown fields. It holds nothing personal."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
+    )

@@ -1,0 +1,83 @@
+"""
+Calendar periods: three years are three years, and not 1,095 days.
+
+Sources: ISO 8601-1:2019 section 5.5.2.2 (durations); Regulation (EEC, Euratom) 1182/71 article 3
+and Vietnam's Civil Code 2015, articles 146 to 148, both of which end a period of months on the same
+day of the month, or else on its last day.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from dateutil.relativedelta import relativedelta
+from pydantic import AfterValidator
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_PERIOD = re.compile(
+    r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
+    r"(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?"
+)
+
+
+class _Parts(NamedTuple):
+    years: int
+    months: int
+    days: int
+    seconds: int
+
+
+@lru_cache(maxsize=256)
+def _parts(text: str) -> _Parts:
+    match = _PERIOD.fullmatch(text)
+    if match is None or text.endswith(("P", "T")):
+        raise ValueError("expected an ISO 8601 period such as P3Y, P6M, P30D or PT1H")
+    years, months, weeks, days, hours, minutes, seconds = (int(one or 0) for one in match.groups())
+    return _Parts(years, months, 7 * weeks + days, 3600 * hours + 60 * minutes + seconds)
+
+
+def _checked(text: str) -> str:
+    _parts(text)
+    return text
+
+
+Period = Annotated[str, AfterValidator(_checked)]
+"""An ISO 8601 period: `P3Y`, `P2Y6M`, `P30D`, `PT1H`, `P0D`."""
+
+
+def after(start: datetime, period: str, zone: ZoneInfo, *, late: bool) -> datetime | None:
+    """
+    Return when a period that begins at a moment has passed.
+
+    It is added once, in the zone's calendar: years and months first, then days, then the clock.
+    Where that day does not exist (31 April, 29 February of most years) or that hour is there twice
+    or never, the answer is the later or the earlier of the two that could be meant.
+
+    Args:
+        start: When it begins; aware.
+        period: The period.
+        zone: The calendar's zone: the controller's.
+        late: Whether to round to the later moment, as what must be kept is, or to the earlier, as
+            what must be gone is.
+
+    Returns:
+        The moment in UTC, or `None` if it is beyond the calendar.
+    """
+    parts = _parts(period)
+    try:
+        local = start.astimezone(zone).replace(tzinfo=None)
+        moved = local + relativedelta(years=parts.years, months=parts.months)
+        if late and moved.day != local.day:
+            # The last day of the month stands for a day that is not there: the day after is sure.
+            moved += timedelta(days=1)
+        moved += timedelta(days=parts.days)
+        first, second = (moved.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        chosen = max(first, second) if late else min(first, second)
+        return chosen + timedelta(seconds=parts.seconds)
+    except (OverflowError, ValueError):
+        return None
