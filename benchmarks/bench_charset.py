@@ -9,14 +9,12 @@ import base64
 import json
 from collections import defaultdict
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 
-from benchmarks._timing import compare, growth, table
+from benchmarks._timing import compare, growth_table, table
 from omnidesk._mime import decode, nfc
 
 SET = Path(__file__).parents[1] / "tests" / "mime" / "sets" / "charset" / "texts.jsonl"
-LIMIT = 2.3
 
 # Sizes are those of the smallest; each is doubled three times.
 GENERATORS = {
@@ -95,24 +93,18 @@ def reader(data, label):
 
 
 def growths():
-    rows = []
-    for name, make in GENERATORS.items():
-        for label in LABELS:
-            sizes = [50_000 * 2**step for step in range(4)]
-            seconds = growth(lambda size, make=make, label=label: reader(make(size), label), sizes)
-            factors = [after / before for before, after in pairwise(seconds)]
-            overall = (seconds[-1] / seconds[0]) ** (1 / 3)
-            rows.append(
-                (
-                    f"{name}, as {label or 'nothing'}",
-                    f"{seconds[-1] * 1e3:.1f}",
-                    "  ".join(f"{factor:.1f}" for factor in factors),
-                    f"{overall:.2f}",
-                    "ok" if overall <= LIMIT else "TOO FAST",
-                )
+    growth_table(
+        "Charsets: growth with the size of the input",
+        [
+            (
+                f"{name}, as {label or 'nothing'}",
+                50_000,
+                lambda size, make=make, label=label: reader(make(size), label),
             )
-    head = ("input", "ms for 400 kB", "growth per doubling", "mean", f"<= {LIMIT}")
-    table("Charsets: growth with the size of the input", head, rows)
+            for name, make in GENERATORS.items()
+            for label in LABELS
+        ],
+    )
 
 
 def main():

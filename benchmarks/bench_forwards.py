@@ -1,10 +1,8 @@
 """Forwards, envelope, authentication and tokens: how right, how fast, and how time grows."""
 
-from itertools import pairwise
-
 from tests.adapters.email.forwards import labelled, rates, read
 
-from benchmarks._timing import compare, growth, table
+from benchmarks._timing import compare, growth_table, table
 from omnidesk._mime import parse_mime
 from omnidesk.adapters.email._authentication import authenticate, parse_authentication_results
 from omnidesk.adapters.email._envelope import delivery_candidates, unwrap
@@ -16,8 +14,7 @@ from omnidesk.adapters.email._tokens import ReplyTokens
 
 TOKENS = ReplyTokens(b"a secret for the benchmark")
 TRUSTED = frozenset({"mx.shop.example"})
-LIMIT = 2.3
-SIZES = [250, 500, 1_000, 2_000, 4_000]
+SMALLEST = 500
 
 
 def of_text(make):
@@ -132,16 +129,10 @@ def main():
         ("function", "µs"),
         [(name, f"{time / len(mails) * 1e6:.1f}") for name, time in times.items()],
     )
-    rows = []
-    for name, make in GROWING.items():
-        # The best of three: noise of the machine would look like growth.
-        runs = [growth(make, SIZES) for _ in range(3)]
-        measured = [min(times) for times in zip(*runs, strict=True)]
-        worst = max(two / one for one, two in pairwise(measured[1:]))
-        rows.append(
-            (name, f"{measured[-1] * 1e3:.2f}", f"{worst:.2f}", "" if worst <= LIMIT else "!")
-        )
-    table(f"Growth for twice the input, at most {LIMIT}", ("input", "ms", "worst", ""), rows)
+    growth_table(
+        "Growth with the size of the input",
+        [(name, SMALLEST, make) for name, make in GROWING.items()],
+    )
 
 
 if __name__ == "__main__":

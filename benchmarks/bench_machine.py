@@ -7,15 +7,13 @@ that nothing has got worse, and not how it goes with mail that nobody has seen.
 
 import json
 from collections import Counter
-from itertools import pairwise
 from pathlib import Path
 
-from benchmarks._timing import compare, growth, table
+from benchmarks._timing import compare, growth_table, table
 from omnidesk._mime import parse_mime
 from omnidesk.adapters.email.machine import classify
 
 SETS = Path(__file__).parent.parent / "tests" / "adapters" / "email" / "sets" / "machine"
-LIMIT = 2.3
 HEAD = b"Return-Path: <>\nFrom: MAILER-DAEMON@b.example\nTo: a@hoasen.example\n"
 HEAD += b"Subject: Undelivered Mail Returned to Sender\n"
 DSN = HEAD + b"Content-Type: multipart/report; report-type=delivery-status; boundary=r\n\n"
@@ -99,29 +97,17 @@ def speed():
 
 
 def growths():
-    rows = []
-    for name, (start, make) in GENERATORS.items():
-        sizes = [start * 2**step for step in range(4)]
+    def reader(raw):
+        mail = parse_mime(raw)
+        return lambda: classify(mail, own=own)
 
-        def subject(size, make=make):
-            mail = parse_mime(make(size))
-            return lambda: classify(mail, own=own)
-
-        seconds = growth(subject, sizes)
-        factors = [after / before for before, after in pairwise(seconds)]
-        overall = (seconds[-1] / seconds[0]) ** (1 / 3)
-        rows.append(
-            (
-                name,
-                f"{len(make(sizes[-1])) / 1e3:,.0f}",
-                f"{seconds[-1] * 1e3:.1f}",
-                "  ".join(f"{factor:.1f}" for factor in factors),
-                f"{overall:.2f}",
-                "ok" if overall <= LIMIT else "TOO FAST",
-            )
-        )
-    head = ("input", "kB", "ms", "growth per doubling", "mean", f"<= {LIMIT}")
-    table("Machine mail: growth with the size of the input", head, rows)
+    growth_table(
+        "Machine mail: growth with the size of the input",
+        [
+            (name, start, lambda size, make=make: reader(make(size)))
+            for name, (start, make) in GENERATORS.items()
+        ],
+    )
 
 
 def main():

@@ -101,6 +101,47 @@ def test_a_from_line_in_the_middle_of_a_paragraph_is_no_separator():
     assert split(data) == [data.partition(b"\n")[2]]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"From a@b.example Mon Sep 15 02:20:44 2025",
+        b"From - Mon Sep  5 02:20:44 2025",
+        b"From a@b.example Mon Sep 15 02:20 2025",
+        b"From a@b.example Mon Sep 15 02:20:44 +0700 2025",
+        b"From a Mon Sep 15 02:20:44 2025 +0700",
+    ],
+)
+def test_a_dated_from_line_needs_no_blank_line_above(line):
+    data = b"From a\nSubject: s\n\nHello\n" + line + b"\nSubject: t\n"
+    assert split(data) == [b"Subject: s\n\nHello\n", b"Subject: t\n"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"From Mon to Sep 15 all is well: 02:20:44 2025",
+        b"From a Mon Sep 15 02:20:44",
+        b"From a Mon Sep 15 two 2025",
+        b"From a Mon Sep the 02:20:44 2025",
+        b"From a Mon Sep 15 02:20:44 2025 on we are closed for good",
+        b"From here",
+    ],
+)
+def test_a_from_line_without_a_whole_date_does(line):
+    data = b"Subject: s\n\nHello\n" + line + b"\nSubject: t\n"
+    assert split(b"From a\n" + data) == [data]
+
+
+def test_a_length_that_a_sender_may_have_written_swallows_no_mail():
+    first, second = b"Content-Length: 60\n\nHello\n", b"Subject: t\n\nThere\n"
+    assert split(b"From a\n" + first + b"\nFrom b\n" + second) == [first, second]
+
+
+def test_a_dated_from_line_without_a_header_below_is_text():
+    data = b"Subject: s\n\nHello\nFrom a Mon Sep 15 02:20:44 2025\nand so on\n"
+    assert split(b"From a\n" + data) == [data]
+
+
 def test_a_from_line_at_the_very_end_is_text():
     assert split(b"From a\nSubject: s\n\nFrom b") == [b"Subject: s\n\nFrom b"]
 
@@ -219,6 +260,20 @@ def test_a_maildir_is_its_current_and_its_new_mails(tmp_path):
     (box / "tmp" / "4.host").write_bytes(b"half")
     (box / "dovecot-uidlist").write_bytes(b"3 V1")
     assert bodies(box) == [b"cur 1", b"cur 2", b"new 3"]
+
+
+def test_drafts_and_what_is_in_the_trash_of_a_maildir_are_passed_over_and_told(tmp_path):
+    box = maildir(tmp_path / "Maildir")
+    for name in ("1.h:2,DS", "2.h:2,ST", "3.h;2,T", "4.h:2,RS", "5.D:2,", "6.h:2,S,T=1", "7.TD"):
+        (box / "cur" / name).write_bytes(name.encode())
+    told: list[Place] = []
+    assert bodies(box, on_skip=told.append) == [b"4.h:2,RS", b"5.D:2,", b"6.h:2,S,T=1", b"7.TD"]
+    assert [Path(place.path).name for place in told] == ["1.h:2,DS", "2.h:2,ST", "3.h;2,T"]
+
+
+def test_flags_mean_nothing_outside_a_maildir(tmp_path):
+    (tmp_path / "1.h:2,T").write_bytes(b"x")
+    assert bodies(tmp_path) == [b"x"]
 
 
 def test_maildirs_inside_a_maildir_are_read_too(tmp_path):

@@ -223,8 +223,8 @@ def test_a_broken_line_that_is_too_long_ends_the_headers():
 
 def test_a_repr_shows_structure_and_no_content():
     mail = parse_mime(b"Subject: secret\n\nsecret\n")
-    assert repr(mail) == "<MimePart 1 text/plain, 7 bytes as sent>"
-    assert "root multipart/mixed" in repr(parse_mime(MULTIPART))
+    assert repr(mail) == "<MimePart 1, 7 bytes as sent>"
+    assert "root" in repr(parse_mime(MULTIPART))
 
 
 SAMPLES = [sample.payload.body for sample in builtin_samples("email")]

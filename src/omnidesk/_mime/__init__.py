@@ -15,6 +15,7 @@ from omnidesk._mime._parameters import Parameters, parse_parameters
 from omnidesk._mime._part import MimePart
 from omnidesk._mime._split import parse_mime
 from omnidesk._mime._text import nfc
+from omnidesk._mime._window import part_of
 from omnidesk._mime._words import DecodedHeader, decode_words
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "parse_message_ids",
     "parse_mime",
     "parse_parameters",
+    "part_of",
     "select_bodies",
 ]

@@ -77,6 +77,9 @@ class _Token(NamedTuple):
     kind: str
     text: str
 
+    def __repr__(self) -> str:
+        return f"<_Token {self.kind}>"
+
 
 def parse_addresses(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> Addresses:
     """
@@ -89,9 +92,9 @@ def parse_addresses(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> Addresses:
     Returns:
         One `Address` for each item that says anything, those without a certain address too.
     """
-    simple = _SIMPLE.fullmatch(raw)
+    simple = _all_simple(raw, limits)
     if simple is not None:
-        return _simply(simple)
+        return simple
     found: list[Address] = []
     defects: dict[str, None] = {}
     entry: list[_Token] = []
@@ -117,14 +120,30 @@ def parse_addresses(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> Addresses:
     return Addresses(tuple(found), tuple(defects))
 
 
-def _simply(match: re.Match[str]) -> Addresses:
-    if match["bare"] is not None:
-        return Addresses((Address(None, match["bare"], match["at"].lower()),))
+def _all_simple(raw: str, limits: Limits) -> Addresses | None:
+    """Read a list whose every item needs no tokens, or return `None`."""
+    # A comma within quotes or a comment parts nothing.
+    items = [raw] if '"' in raw or "(" in raw else raw.split(",", limits.addresses)
+    if len(items) > limits.addresses:
+        return None
     defects: dict[str, None] = {}
-    name = _name(match["quoted"] or match["words"] or "", defects)
-    address = Address(name, match["local"], match["domain"].lower())
+    found: list[Address] = []
+    for item in items:
+        match = _SIMPLE.fullmatch(item)
+        if match is None:
+            return None
+        found.append(_simply(match, defects))
+    return Addresses(tuple(found), tuple(defects))
+
+
+def _simply(match: re.Match[str], defects: dict[str, None]) -> Address:
+    quoted, words, local, domain, bare, at = match.groups()
+    if bare is not None:
+        return Address(None, bare, at.lower())
+    name = _name(quoted or words or "", defects)
+    address = Address(name, local, domain.lower())
     _compare(name, address, defects)
-    return Addresses((address,), tuple(defects))
+    return address
 
 
 def _tokens(raw: str, defects: dict[str, None]) -> Iterator[_Token]:
@@ -258,7 +277,8 @@ def _phrase(tokens: list[_Token], defects: dict[str, None]) -> str | None:
 
 def _name(text: str, defects: dict[str, None]) -> str | None:
     decoded = decode_words(text)
-    defects.update(dict.fromkeys(decoded.defects))
+    if decoded.defects:
+        defects.update(dict.fromkeys(decoded.defects))
     return " ".join(decoded.text.split()) or None
 
 

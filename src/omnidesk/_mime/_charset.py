@@ -89,6 +89,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_FIRST_OF_MARKS = frozenset(mark[:1] for mark, _ in _MARKS)
 _OWN = ("viscii", "tcvn3", "vni")
 _WITH_LOW = ("viscii", "tcvn3")
 """Charsets with letters where others have control characters."""
@@ -181,12 +182,13 @@ def decode(data: bytes, label: str | None = None) -> Decoded:
     if data.isascii() and not any(mark in data for mark in _SHIFTS) and name not in _WITH_LOW:
         # Almost every charset agrees here, and most of mail is this.
         return Decoded(data.decode("ascii"), "ascii", defects, "declared" if name else "utf8")
-    for mark, codec in _MARKS:
-        if data.startswith(mark):
-            text = _strictly(data, codec)
-            if text is not None:
-                return Decoded(text.removeprefix("\ufeff"), codec, (), "bom")
-    data = data.removeprefix(codecs.BOM_UTF8)
+    if data[:1] in _FIRST_OF_MARKS:
+        for mark, codec in _MARKS:
+            if data.startswith(mark):
+                text = _strictly(data, codec)
+                if text is not None:
+                    return Decoded(text.removeprefix("\ufeff"), codec, (), "bom")
+        data = data.removeprefix(codecs.BOM_UTF8)
     if _may_be_iso2022_jp(name) and data.isascii() and _ESCAPES.search(data):
         # It is all ASCII bytes, so it passes for anything; its escapes give it away.
         return Decoded(_iso2022_jp(data), "iso2022_jp", defects, "escape", 0.95)

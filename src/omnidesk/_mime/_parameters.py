@@ -30,6 +30,9 @@ class Parameters(NamedTuple):
     defects: tuple[str, ...] = ()
     """Codes of what was wrong."""
 
+    def __repr__(self) -> str:
+        return f"<Parameters, {len(self.parameters)}>"
+
 
 def parse_parameters(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Parameters:
     """

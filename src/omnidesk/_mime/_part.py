@@ -17,7 +17,7 @@ from omnidesk._mime._words import DecodedHeader, decode_words
 from omnidesk.model import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, KeysView
     from datetime import datetime
 
     from omnidesk._mime._layout import Layout
@@ -28,6 +28,8 @@ _META_CHARSET = re.compile(
 )
 _META_WITHIN = 1024
 """Where HTML says its charset, if it does (WHATWG HTML, prescan)."""
+_NO_ADDRESSES = Addresses(())
+_NO_IDS = MessageIds(())
 
 
 class MimePart:
@@ -40,6 +42,7 @@ class MimePart:
 
     __slots__ = (
         "_address_lists",
+        "_decoded",
         "_disposition",
         "_headers",
         "_hint",
@@ -63,9 +66,10 @@ class MimePart:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._index: dict[bytes, list[bytes]] | None = None
+        self._index: dict[str, list[bytes]] | None = None
         # Headers are small, and several readers ask for the same ones.
         self._headers: dict[str, tuple[bytes, ...]] = {}
+        self._decoded: dict[str, DecodedHeader] = {}
         self._address_lists: dict[str, Addresses] = {}
         self._id_lists: dict[str, MessageIds] = {}
         self._type: Parameters | None = None
@@ -77,7 +81,7 @@ class MimePart:
 
     def __repr__(self) -> str:
         size = self._layout.end - self._layout.body
-        return f"<MimePart {self.path or 'root'} {self.media_type}, {size} bytes as sent>"
+        return f"<MimePart {self.path or 'root'}, {size} bytes as sent>"
 
     # --- headers ----------------------------------------------------------------------------------
 
@@ -86,16 +90,26 @@ class MimePart:
         """The headers as sent, in order: names, and values with their folding."""
         return tuple((name.decode("ascii"), value) for name, value in self._layout.fields)
 
+    @property
+    def header_names(self) -> KeysView[str]:
+        """The names of the headers, in lower case."""
+        return self._by_name().keys()
+
+    def _by_name(self) -> dict[str, list[bytes]]:
+        if self._index is None:
+            self._index = {}
+            for key, value in self._layout.fields:
+                self._index.setdefault(key.decode("ascii").lower(), []).append(value)
+        return self._index
+
     def raw_headers(self, name: str) -> tuple[bytes, ...]:
         """Return the values of all headers of that name, unfolded and otherwise as sent."""
         known = self._headers.get(name)
         if known is not None:
             return known
-        if self._index is None:
-            self._index = {}
-            for key, value in self._layout.fields:
-                self._index.setdefault(key.lower(), []).append(value)
-        found = self._index.get(name.lower().encode("ascii", "replace"), ())
+        found = self._by_name().get(name.lower())
+        if found is None:
+            return ()
         unfolded = self._headers[name] = tuple([_unfold(value) for value in found])
         return unfolded
 
@@ -110,19 +124,29 @@ class MimePart:
 
     def read_header(self, name: str) -> DecodedHeader | None:
         """Return the decoded value of the first header of that name with its defects, or `None`."""
+        known = self._decoded.get(name)
+        if known is not None:
+            return known
         values = self.raw_headers(name)
-        return self._words(values[0]) if values else None
+        if not values:
+            return None
+        decoded = self._decoded[name] = self._words(values[0])
+        return decoded
 
     def addresses(self, name: str) -> Addresses:
         """Read the mailboxes of all headers of that name."""
-        if name not in self._address_lists:
-            self._address_lists[name] = self._read_addresses(name)
-        return self._address_lists[name]
+        known = self._address_lists.get(name)
+        if known is not None:
+            return known
+        values = self.raw_headers(name)
+        if not values:
+            return _NO_ADDRESSES
+        read = self._address_lists[name] = self._read_addresses(values)
+        return read
 
-    def _read_addresses(self, name: str) -> Addresses:
+    def _read_addresses(self, values: tuple[bytes, ...]) -> Addresses:
         lists = [
-            parse_addresses(self._characters(value), limits=self._layout.limits)
-            for value in self.raw_headers(name)
+            parse_addresses(self._characters(value), limits=self._layout.limits) for value in values
         ]
         if len(lists) == 1:
             return lists[0]
@@ -140,10 +164,15 @@ class MimePart:
 
     def message_ids(self, name: str) -> MessageIds:
         """Read the message ids of all headers of that name."""
-        if name not in self._id_lists:
-            joined = " ".join([self._characters(value) for value in self.raw_headers(name)])
-            self._id_lists[name] = parse_message_ids(joined, limits=self._layout.limits)
-        return self._id_lists[name]
+        known = self._id_lists.get(name)
+        if known is not None:
+            return known
+        values = self.raw_headers(name)
+        if not values:
+            return _NO_IDS
+        joined = " ".join([self._characters(value) for value in values])
+        read = self._id_lists[name] = parse_message_ids(joined, limits=self._layout.limits)
+        return read
 
     def _characters(self, value: bytes) -> str:
         """Turn bytes into characters; encoded words stay encoded."""
@@ -251,8 +280,8 @@ class MimePart:
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the defects of this part alone."""
-        codes = dict.fromkeys(self._layout.codes)
         kind = self._content_type()
+        codes = dict.fromkeys(self._layout.codes)
         codes.update(dict.fromkeys(kind.defects))
         if kind.value and not _MEDIA_TYPE.fullmatch(kind.value):
             codes["content_type_malformed"] = None
@@ -276,6 +305,15 @@ class MimePart:
     def read_content(self) -> tuple[bytes, tuple[str, ...]]:
         """Return the decoded content, and the codes of what was wrong with its encoding."""
         return decode_transfer(self._window(), self._encoding())
+
+    def head(self, size: int) -> bytes:
+        """Return how the content begins: at most so many bytes, and no more is decoded."""
+        layout = self._layout
+        # No encoding takes more than three bytes for one, line breaks included; what is cut off at
+        # the end of a piece is in what is left out.
+        stop = min(layout.end, layout.body + 3 * size + 256)
+        piece = layout.raw[layout.body : stop]
+        return decode_transfer(piece, self._encoding())[0][:size]
 
     def _window(self) -> bytes:
         layout = self._layout

@@ -17,6 +17,7 @@ _FOLLOWING: Final = "".join(map(chr, (*range(0x80, 0xC0), *_FROM_1252)))
 _SUSPICIOUS: Final = re.compile(
     f"[\xc2-\xdf][{_FOLLOWING}]|[\xe0-\xef][{_FOLLOWING}]{{2}}|[\xf0-\xf4][{_FOLLOWING}]{{3}}"
 )
+_OTHERS: Final = re.compile(f"[^\0-\xff{''.join(map(chr, _FROM_1252))}]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -33,7 +34,8 @@ def repaired(text: str, *, font: str | None = None) -> str | None:
         font: The charset of a Vietnamese font that the text names: its letters, taken for
             windows-1252 and encoded as UTF-8, are repaired too.
     """
-    if text.isascii():
+    if text.isascii() or _OTHERS.search(text):
+        # The second look is for speed: `encode` below would find the same, later.
         return None
     suspicious = _SUSPICIOUS.search(text) is not None
     if not (suspicious or font):

@@ -25,7 +25,10 @@ def nfc(text: str) -> str:
     Text with absurdly long runs of combining marks is left as it is, because `unicodedata` takes
     quadratic time to sort them.
     """
-    if text.isascii() or _long_runs().search(text):
+    if text.isascii():
+        return text
+    # A run that long has a mark at every 31st place, wherever it starts.
+    if any(map(unicodedata.combining, text[::_LONG_RUN])) and _long_runs().search(text):
         return text
     return unicodedata.normalize("NFC", text)
 

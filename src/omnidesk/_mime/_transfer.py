@@ -88,14 +88,14 @@ def decode_base64(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     Returns:
         The bytes, and the defects `base64_stray_bytes` and `base64_truncated` where they apply.
     """
-    if len(data.translate(None, _EXPECTED)) * _WRONG > len(data):
-        # It says base64 and is something else: as it stands, it can at least be read.
-        return data, ("encoding_wrong",)
     clean = data.translate(None, _WHITE_SPACE)
     try:
         return binascii.a2b_base64(clean, strict_mode=True), ()
     except binascii.Error:
         pass
+    if len(data.translate(None, _EXPECTED)) * _WRONG > len(data):
+        # It says base64 and is something else: as it stands, it can at least be read.
+        return data, ("encoding_wrong",)
     defects: list[str] = []
     if clean.translate(None, _ALPHABET + b"="):
         defects.append("base64_stray_bytes")

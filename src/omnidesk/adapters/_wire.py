@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Wire(BaseModel):
@@ -13,10 +16,14 @@ class Wire(BaseModel):
     The base of wire models: what a vendor sends, in the vendor's words.
 
     Unknown fields are passed over, not copied: the payload keeps them, and an event keeps the
-    payload's address.
+    payload's address. Its `repr` shows nothing.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, object]]:
+        """Say nothing of what the vendor sent."""
+        return ()
 
 
 def _to_id(value: object) -> str:

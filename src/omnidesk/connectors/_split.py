@@ -16,6 +16,12 @@ _LINES = frozenset({".jsonl", ".ndjson"})
 _MBOX = frozenset({".mbox", ".mbx"})
 _SINGLE = frozenset({".eml", ".json"})
 
+_WEEKDAYS = frozenset(b"Mon Tue Wed Thu Fri Sat Sun".split())
+_MONTHS = frozenset(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_LONGEST_SEPARATOR = 1_000
+_MOST_AFTER_TIME = 3
+"""The year, and a zone in one word or two."""
+
 # Lines are read in pieces, so that a file without line breaks stays within bounds.
 _PIECE = 64 * 1024
 
@@ -165,7 +171,9 @@ def _mails(
     Split an mbox at its `From ` lines and take one `>` off quoted ones (mboxrd).
 
     A `From ` line stands at the start or after a blank line, and a header field follows it: a
-    paragraph that starts with "From " in a file whose writer did not quote it is left alone.
+    paragraph that starts with "From " in a file whose writer did not quote it is left alone. Some
+    writers leave out the blank line; then the line has to have a whole date too. `Content-Length`
+    is not believed: where it is not the writer's, a sender could swallow other people's mails.
     """
     number = 0
     mail = _Mail(largest)
@@ -181,7 +189,7 @@ def _mails(
             else:
                 mail.add(separator)
             separator = None
-        if at_line_start and after_blank and piece.startswith(b"From "):
+        if at_line_start and piece.startswith(b"From ") and (after_blank or _is_dated(piece)):
             separator = piece
         else:
             mail.add(_unquote(piece) if at_line_start else piece)
@@ -219,6 +227,19 @@ class _Mail:
 
 def _unquote(line: bytes) -> bytes:
     return line[1:] if line[:1] == b">" and line.lstrip(b">").startswith(b"From ") else line
+
+
+def _is_dated(line: bytes) -> bool:
+    """Tell whether a `From ` line ends as `asctime` writes a moment, a zone perhaps beside it."""
+    words = line[:_LONGEST_SEPARATOR].split()
+    for at in range(1, len(words) - 4):
+        weekday, month, day, time, *rest = words[at : at + 5 + _MOST_AFTER_TIME]
+        if weekday in _WEEKDAYS and month in _MONTHS:
+            clock = time.replace(b":", b"")
+            years = [one for one in rest if len(one) == 4 and one.isdigit()]
+            dated = day.isdigit() and len(time) in (5, 8) and clock.isdigit()
+            return dated and bool(years) and len(rest) <= _MOST_AFTER_TIME
+    return False
 
 
 def _is_field(line: bytes) -> bool:

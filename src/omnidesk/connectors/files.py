@@ -52,6 +52,8 @@ def read_payloads(
     - A `.eml` or `.json` file is one payload, byte for byte.
     - Any other file is one payload too, unless it is a JSON object per line.
     - A folder with `cur` and `new` is a Maildir: the mails of both, and the Maildirs inside it.
+      Drafts (`D`) have never been sent, and what is in the trash (`T`) was thrown away: by their
+      flags they are passed over.
     - Any other folder is read with all below it, sorted by name. Hidden files, links to folders,
       what is no regular file, and the suffixes in `PASSED_OVER` are not read.
 
@@ -59,7 +61,7 @@ def read_payloads(
         path: A file or a folder.
         on_error: Called with what could not be read, and the rest is read. Without it, the first
             such thing is raised.
-        on_skip: Called with every file of a folder that is passed over by its suffix.
+        on_skip: Called with every file of a folder that is passed over by its suffix or its flags.
         largest: The largest payload that is read, in bytes.
 
     Yields:
@@ -137,12 +139,20 @@ def _walk(
             continue
         for file in files:
             suffix = common or file.suffix.lower()
-            if suffix not in PASSED_OVER:
+            if suffix not in PASSED_OVER and not (common and _is_unwanted(file.name)):
                 yield file, suffix
             elif on_skip is not None:
                 on_skip(Place(os.fspath(file)))
         # In front of what waits: what is inside a folder comes before its neighbours.
         waiting.extendleft(reversed(folders))
+
+
+def _is_unwanted(name: str) -> bool:
+    """Tell whether a mail of a Maildir is a draft or in the trash, by the flags in its name."""
+    # Where a colon cannot stand in a name, another mark does.
+    flags = next((name.rpartition(mark)[2] for mark in (":2,", ";2,", "!2,") if mark in name), "")
+    # The flags end where a server keeps something of its own.
+    return not {"D", "T"}.isdisjoint(flags.partition(",")[0])
 
 
 def _look(folder: Path) -> tuple[list[Path], list[tuple[Path, str | None]]]:

@@ -12,6 +12,7 @@ from omnidesk._payload import Payload
 from omnidesk.adapters.email import Email, MailOptions, ReplyTokens
 from omnidesk.assembly import assemble
 from omnidesk.errors import PayloadError
+from omnidesk.events import MessagePosted
 from omnidesk.model import Identity, derive_id
 from omnidesk.testing import builtin_samples
 
@@ -23,7 +24,7 @@ REST = "Message-ID: <1@thuxua.example>\nDate: Mon, 02 Nov 2026 12:00:00 +0000\n"
 
 def read(source, adapter=OWN):
     body = source if isinstance(source, bytes) else source.encode()
-    (event,) = adapter.parse(Payload(body))
+    event, *_ = adapter.parse(Payload(body))
     return event
 
 
@@ -46,6 +47,8 @@ def codes(source):
         {"own_domains": ("not a domain",)},
         {"own_domains": "hoasen.example"},
         {"account": " "},
+        {"also_join_by": "subject"},
+        {"also_join_by": ("weather",)},
     ],
 )
 def test_bad_configuration_is_refused_at_once(bad):
@@ -267,6 +270,65 @@ def test_without_own_addresses_mails_meet_between_the_same_two():
     )
 
 
+INDEX = "Thread-Index: AQHWtR2fUhyPt0C3Rk2vO3jZbY5xqg==\n"
+LOOSE = Email(own_addresses=("support@hoasen.example",), also_join_by=("thread_index", "subject"))
+BY_INDEX = Email(own_addresses=("support@hoasen.example",), also_join_by=("thread_index",))
+ABOUT = FROM + TO + REST + "Subject: Đơn hàng 12\n" + INDEX + "\n"
+ANSWERED = "From: support@hoasen.example\nTo: lan@thuxua.example\nMessage-ID: <9@h>\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "adapter", "count"),
+    [
+        ("Subject: RE: đơn  HÀNG 12\n", LOOSE, 1),
+        ("Subject: Trả lời: [shop] Đơn hàng 12\n", LOOSE, 2),
+        ("Subject: Đơn hàng 13\n", LOOSE, 2),
+        ("Subject: Re:\n", LOOSE, 2),
+        (INDEX, LOOSE, 1),
+        (INDEX, BY_INDEX, 1),
+        ("Subject: Re: Đơn hàng 12\n", BY_INDEX, 2),
+        ("Thread-Index: AQHWtR2f\n", LOOSE, 2),
+        ("Subject: Re: Đơn hàng 12\n" + INDEX, OWN, 2),
+        ("Subject: Re: Đơn hàng 12\nAuto-Submitted: auto-generated\n" + INDEX, LOOSE, 2),
+    ],
+)
+def test_where_references_are_lost_mails_join_by_what_was_asked_for_only(headers, adapter, count):
+    assert meet(ABOUT, ANSWERED + headers + "\n", adapter=adapter) == count
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "Cc: lan@thuxua.example\n",
+        "Reply-To: lan@thuxua.example\n",
+        "Sender: lan@thuxua.example\n",
+        "To: lan@thuxua.example\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "adapter", [LOOSE, Email(also_join_by=("thread_index", "subject"))], ids=["desk", "no desk"]
+)
+def test_a_stranger_who_copies_subject_and_thread_index_joins_nothing(more, adapter):
+    stranger = "From: x@elsewhere.example\n" + TO + "Subject: Re: Đơn hàng 12\n" + INDEX + more
+    assert meet(ABOUT, stranger + "\n", adapter=adapter) == 2
+
+
+def test_what_else_joins_comes_last_so_that_no_conversation_changes_its_name():
+    loose, plain = read(ABOUT, LOOSE).thread, read(ABOUT, Email(own_addresses=OWN.own_addresses))
+    assert loose[:-2] == plain.thread
+    assert len(set(loose)) == len(loose)
+
+
+@given(st.text(), st.text())
+def test_any_subject_and_index_give_at_most_two_more_keys(subject, index):
+    head = FROM + TO + REST
+    lines = f"Subject: {subject}\nThread-Index: {index}\n"
+    if "\n" in subject + index or "\r" in subject + index:
+        return
+    assert len(read(head + lines + "\n", LOOSE).thread) <= 3
+
+
 def test_of_many_references_the_first_and_the_last_count():
     many = " ".join(f"<{number}@x>" for number in range(50))
     thread = read(FROM + REST + f"References: {many}\n\n").thread
@@ -457,8 +519,17 @@ def test_nothing_is_no_mail(body):
 def test_any_bytes_give_exactly_one_message(body):
     if body.isspace():
         return
-    event = read(body)
-    assert _documents.load(_documents.dump(event)) == event
+    check(body)
+
+
+def check(body):
+    """Tell that a mail gives one message first, and events of ids of their own."""
+    events = list(OWN.parse(Payload(body)))
+    assert [isinstance(one, MessagePosted) for one in events] == [True, *[False] * len(events[1:])]
+    assert len({one.id for one in events}) == len(events)
+    for event in events:
+        assert _documents.load(_documents.dump(event)) == event
+        assert event.thread == events[0].thread
 
 
 BODIES = [sample.payload.body for sample in builtin_samples("email")]
@@ -468,8 +539,7 @@ BODIES = [sample.payload.body for sample in builtin_samples("email")]
 def test_a_cut_and_mended_mail_gives_exactly_one_message(body, data):
     start = data.draw(st.integers(1, len(body)))
     other = data.draw(st.sampled_from(BODIES))
-    event = read(body[:start] + other[data.draw(st.integers(0, len(other))) :])
-    assert _documents.load(_documents.dump(event)) == event
+    check(body[:start] + other[data.draw(st.integers(0, len(other))) :])
 
 
 def test_mails_of_the_world_never_raise(request):
@@ -479,8 +549,7 @@ def test_mails_of_the_world_never_raise(request):
     read_mails = 0
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".source":
-            event = read(path.read_bytes())
-            assert _documents.load(_documents.dump(event)) == event
+            check(path.read_bytes())
             read_mails += 1
     assert read_mails > 100
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from omnidesk.adapters.email._markup import read_markup
 from omnidesk.adapters.email.files import ImageSize, image_role, image_size, remote_resources
+from omnidesk.adapters.email.files._remote import remote_resources_of
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 48)
 FRAME = b"\xff\xc2\0\x11\x08" + struct.pack(">HH", 48, 640)
@@ -126,6 +127,57 @@ def test_remote_images_are_listed(source, expected):
     assert images(source) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<img srcset="https://x.example/a 1x,https://x.example/b 2x">', ["a", "b"]),
+        ('<img srcset="https://x.example/a, https://x.example/b, c 2x">', ["a", "b"]),
+        ('<picture><source srcset="https://x.example/a"></picture>', ["a"]),
+        ('<img srcset="data:image/png;base64,//x.example/a 1x">', []),
+        ('<video poster="https://x.example/a"></video>', ["a"]),
+        ('<input type="image" src="https://x.example/a">', ["a"]),
+    ],
+)
+def test_remote_images_are_found_wherever_html_has_them(source, expected):
+    assert [url.rpartition("/")[2] for url, *_ in images(source)] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<link rel="stylesheet" href="https://x.example/a.css">', ["https://x.example/a.css"]),
+        ('<iframe src="//x.example/a"></iframe>', ["//x.example/a"]),
+        ('<object data="https://x.example/a"></object>', ["https://x.example/a"]),
+        ('<audio src="a.mp3"></audio><p src="https://x.example/a">', []),
+    ],
+)
+def test_what_else_is_fetched_is_listed(source, expected):
+    found = remote_resources(read_markup(source).events)
+    assert list(found.others) == expected
+
+
+def test_links_are_listed_with_what_they_show():
+    source = '<a href="https://x.example/a"> Xem <b>đơn</b></a><a href="mailto:a@x.example">b</a>'
+    (found,) = remote_resources(read_markup(source).events).links
+    assert (found.href, found.text) == ("https://x.example/a", "Xem đơn")
+
+
+def test_images_that_show_nothing_are_listed_apart():
+    source = '<img src="https://x.example/a"><img src="https://x.example/b" width=1 height=1>'
+    found = remote_resources(read_markup(source).events)
+    assert [one.url for one in found.tracking] == ["https://x.example/b"]
+
+
+def test_an_image_within_a_hidden_element_is_fetched_and_shows_nothing():
+    source = (
+        '<div style="display: none"><p hidden>a</p><img src="https://x.example/a"></div>'
+        '<p><img src="https://x.example/b"></p>'
+    )
+    found = remote_resources(read_markup(source, with_hidden=True).events).images
+    assert [one.tracking for one in found] == [True, False]
+    assert [one.url[-1] for one in remote_resources_of([source]).images] == ["a", "b"]
+
+
 def links(source):
     found = remote_resources(read_markup(source).events).misleading_links
     return [(one.shown_host, one.target_host) for one in found]
@@ -169,9 +221,10 @@ def test_a_link_ends_where_the_next_begins():
 
 
 def test_images_and_links_are_bounded():
-    one = f'<img src="{A}"><a href="https://evil.example">bank.example</a>'
+    one = f'<img src="{A}"><a href="https://evil.example">bank.example</a><embed src="{A}">'
     found = remote_resources(read_markup(one * 1_100).events)
     assert (len(found.images), len(found.misleading_links)) == (1_000, 1_000)
+    assert (len(found.others), len(found.links)) == (1_000, 1_000)
     assert found.defects == ("limit_remote_resources",)
     assert remote_resources(read_markup(one).events).defects == ()
 

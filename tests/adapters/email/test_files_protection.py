@@ -3,37 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.adapters.email.containers import ber, der, multipart, oid, part, signed
 
 from omnidesk._mime import parse_mime
 from omnidesk.adapters.email.files import protection, read_cms
 
-OID = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"
-END = b"\0\0"
 MAIL = b"Content-Type: text/plain\r\n\r\nHello"
-
-
-def der(tag, *parts):
-    body = b"".join(parts)
-    if len(body) < 0x80:
-        return bytes([tag, len(body)]) + body
-    size = len(body).to_bytes(4, "big")
-    return bytes([tag, 0x84]) + size + body
-
-
-def ber(tag, *parts):
-    """The same with an indefinite length."""
-    return bytes([tag, 0x80]) + b"".join(parts) + END
-
-
-def oid(last):
-    return der(6, OID + bytes([last]))
-
-
-def signed(content, make=der):
-    inner = make(0x30, oid(1), *([make(0xA0, content)] if content else []))
-    algorithms = make(0x31, make(0x30, der(6, b"\x2b")))
-    data = make(0x30, der(2, b"\1"), algorithms, inner, make(0x31, make(0x30)))
-    return make(0x30, oid(2), make(0xA0, data))
 
 
 OPAQUE = signed(der(4, MAIL))
@@ -121,15 +96,6 @@ def test_a_message_that_is_cut_or_changed_gives_what_is_there(message, data):
 
 
 # --- which mail is protected ----------------------------------------------------------------------
-
-
-def part(kind, body=b"", *more):
-    return b"\n".join((b"Content-Type: " + kind, *more, b"", body))
-
-
-def multipart(kind, *parts):
-    body = b"".join(b"--b\n" + one + b"\n" for one in parts)
-    return part(b"multipart/" + kind + b"; boundary=b", body + b"--b--\n")
 
 
 TEXT = part(b"text/plain", b"Hello")

@@ -1,42 +1,37 @@
 """winmail.dat, built here byte by byte, and the compressed RTF in it."""
 
 import struct
-from zlib import crc32
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.adapters.email.containers import (
+    BINARY,
+    BODY,
+    CLASS,
+    CODEPAGE,
+    DATA,
+    META,
+    NEW,
+    OBJECT,
+    OF_FILE,
+    PROPERTIES,
+    STRING,
+    SUBJECT,
+    TITLE,
+    UNICODE,
+    attribute,
+    integer,
+    padded,
+    properties,
+    rtf,
+    tnef,
+    variable,
+    wide,
+)
 
+from omnidesk._containers._rtf import _DICTIONARY
 from omnidesk.adapters.email.files import decompress_rtf, read_tnef
-from omnidesk.adapters.email.files._rtf import _DICTIONARY
-
-CODEPAGE, CLASS, SUBJECT, BODY = 0x00069007, 0x00078008, 0x00018004, 0x0002800C
-PROPERTIES, NEW, DATA, TITLE, OF_FILE = 0x00069003, 0x00069002, 0x0006800F, 0x00018010, 0x00069005
-META = 0x00068011
-UNICODE, STRING, BINARY, OBJECT, INTEGER = 0x1F, 0x1E, 0x102, 0x0D, 0x03
-
-
-def attribute(tag, data, *, checksum=None):
-    total = sum(data) & 0xFFFF if checksum is None else checksum
-    level = 2 if tag in (NEW, DATA, TITLE, OF_FILE, META) else 1
-    return struct.pack("<BII", level, tag, len(data)) + data + struct.pack("<H", total)
-
-
-def tnef(*attributes):
-    return b"\x78\x9f\x3e\x22\1\0" + b"".join(attributes)
-
-
-def padded(data):
-    return data + bytes(-len(data) % 4)
-
-
-def variable(kind, number, *values):
-    head = struct.pack("<HHI", kind | (0x1000 if len(values) > 1 else 0), number, len(values))
-    return head + b"".join(struct.pack("<I", len(one)) + padded(one) for one in values)
-
-
-def integer(number, value):
-    return struct.pack("<HHI", INTEGER, number, value)
 
 
 def named(kind, name, value):
@@ -46,19 +41,6 @@ def named(kind, name, value):
     ident = label if text else struct.pack("<I", name)
     head = struct.pack("<HH", kind, 0x8001) + bytes(16) + struct.pack("<I", text) + ident
     return head + struct.pack("<II", 1, len(value)) + padded(value)
-
-
-def properties(*found, count=None):
-    return struct.pack("<I", len(found) if count is None else count) + b"".join(found)
-
-
-def wide(text):
-    return text.encode("utf-16-le") + b"\0\0"
-
-
-def rtf(body, raw_size, *, kind=b"LZFu", checksum=None):
-    crc = crc32(body, 0xFFFFFFFF) ^ 0xFFFFFFFF if checksum is None else checksum
-    return struct.pack("<II4sI", len(body) + 12, raw_size, kind, crc) + body
 
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 3

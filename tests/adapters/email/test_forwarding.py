@@ -1,5 +1,7 @@
 """Who wrote what was forwarded."""
 
+import base64
+import quopri
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +11,7 @@ from tests.adapters.email.forwards import labelled, rates, read
 
 from omnidesk._mime import parse_mime
 from omnidesk.adapters.email._forward_block import find_block
-from omnidesk.adapters.email._forward_words import LABELS, LANGUAGES
+from omnidesk.adapters.email._forward_words import forward_words
 from omnidesk.adapters.email._forwarding import forwarded as find
 
 
@@ -200,9 +202,11 @@ def test_a_block_at_the_end_has_no_text():
     assert inline(text).span == (len(text), len(text))
 
 
-def test_at_least_22_languages_are_known():
-    assert len(LANGUAGES) >= 22
-    assert {language for meanings in LABELS.values() for language in meanings} == set(LANGUAGES)
+def test_every_language_of_the_table_has_labels():
+    words = forward_words()
+    assert len(words.languages) == len(set(words.languages)) == 86
+    known = {one for meanings in words.labels.values() for one in meanings}
+    assert known == set(words.languages)
 
 
 LINES = (
@@ -335,3 +339,28 @@ def test_a_rule_forwards_and_the_author_stays(headers, forwarder):
 )
 def test_other_headers_forward_nothing(headers):
     assert forwarded(mail(*headers), "Hello.") is None
+
+
+@pytest.mark.parametrize(
+    ("encoding", "encode"),
+    [("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring)],
+)
+def test_a_mail_within_a_mail_may_be_encoded_although_it_must_not(encoding, encode):
+    inner = (
+        b"From: Mai <mai@mail.example>\nSubject: Hoa = hoa\nDate: Mon, 2 Nov 2026 12:00:00 +0000\n"
+    )
+    head = (
+        "From: lan@shop.example\nSubject: Fwd: Hoa\nContent-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\n\nxem\n--b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\n"
+    )
+    body = encode(inner + b"\nC\xc3\xb2n hoa?\n" * 9_000)
+    found = forwarded(parse_mime(head.encode() + body + b"\n--b--\n"), "xem")
+    assert found is not None
+    assert found.author is not None
+    assert (found.author.address, found.subject) == ("mai@mail.example", "Hoa = hoa")
+    assert (found.evidence, found.part) == ("attachment", "2")
+
+
+def test_an_encoded_mail_that_names_nobody_says_nothing():
+    kind = "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n"
+    assert forwarded(parse_mime(f"From: a@b.example\n{kind}\n????\n".encode()), None) is None

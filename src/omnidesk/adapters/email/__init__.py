@@ -1,5 +1,5 @@
 """
-E-mail: one mail (RFC 5322) in, one `MessagePosted` out.
+E-mail: one mail (RFC 5322) in, one `MessagePosted` out, and what the mail reports beside it.
 
 `Email` is the adapter, `Mail` what it reads with. The functions take a part of a mail
 (`Mail.body_structure`) and are there for those who want one thing only.
@@ -7,6 +7,7 @@ E-mail: one mail (RFC 5322) in, one `MessagePosted` out.
 
 from omnidesk._mime import Address, Limits, MimePart
 from omnidesk.adapters.email._adapter import Email
+from omnidesk.adapters.email._attachments import MailAttachment
 from omnidesk.adapters.email._authentication import (
     AuthenticationDetail,
     AuthenticationResult,
@@ -25,8 +26,10 @@ from omnidesk.adapters.email._envelope import (
 from omnidesk.adapters.email._forwarding import Forwarded, forwarded
 from omnidesk.adapters.email._identity import Senders, identities
 from omnidesk.adapters.email._mail import Mail, MailOptions
+from omnidesk.adapters.email._opt_out import OptOutAddress, read_one_click
 from omnidesk.adapters.email._subject import base_subject, subject_kind
 from omnidesk.adapters.email._thread_index import ThreadIndex, thread_index
+from omnidesk.adapters.email._threads import LastResort
 from omnidesk.adapters.email._tokens import ReplyTokens, TokenMatch
 
 __all__ = [
@@ -37,10 +40,13 @@ __all__ = [
     "DeliveryAddress",
     "Email",
     "Forwarded",
+    "LastResort",
     "Limits",
     "Mail",
+    "MailAttachment",
     "MailOptions",
     "MimePart",
+    "OptOutAddress",
     "ReplyTokens",
     "Senders",
     "ThreadIndex",
@@ -53,6 +59,7 @@ __all__ = [
     "forwarded",
     "identities",
     "parse_authentication_results",
+    "read_one_click",
     "return_path",
     "subject_kind",
     "thread_index",

@@ -1,36 +1,28 @@
-"""The adapter: one mail, one message."""
+"""The adapter: its configuration, and one mail in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from email_validator import EmailNotValidError, validate_email
 
-from omnidesk.adapters.email._attachments import attachments
 from omnidesk.adapters.email._desk import Desk
+from omnidesk.adapters.email._letter import Letter
 from omnidesk.adapters.email._mail import DEFAULT_OPTIONS, Mail, MailOptions
 from omnidesk.adapters.email._recognise import looks_like_mail
-from omnidesk.adapters.email._threads import answers_between, correspondences, thread_keys
+from omnidesk.adapters.email._threads import LastResort
 from omnidesk.errors import PayloadError
-from omnidesk.events import MessagePosted
-from omnidesk.model import (
-    AutomaticKind,
-    Message,
-    Participant,
-    Reference,
-    Source,
-    derive_id,
-)
+from omnidesk.model import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from omnidesk._mime import Address, MimePart
+    from omnidesk._mime import MimePart
     from omnidesk._payload import Payload
+    from omnidesk.adapters.email._opt_out import OptOutAddress
     from omnidesk.adapters.email._tokens import TokenMatch
-
-_NOBODY = Participant()
+    from omnidesk.events import Event
 
 
 @dataclass(frozen=True)
@@ -38,8 +30,9 @@ class Email:
     """
     Reads mails as they travel: RFC 5322 with MIME, from a file, IMAP or a provider's webhook.
 
-    One payload is one mail, and one mail is one `MessagePosted`. Whatever the bytes, a mail parses;
-    what was wrong is in the message's `defects`.
+    One payload is one mail, and one mail is one `MessagePosted`. Reports about mail of ours give
+    receipts and complaints beside it, and mail that opts out of ours a signal of consent. Whatever
+    the bytes, a mail parses; what was wrong is in the message's `defects`.
 
     Args:
         own_addresses: The desk's addresses. Case and `+tag` make no difference.
@@ -48,9 +41,13 @@ class Email:
         options: How mails are read: limits, and whose word about the sender is believed.
         thread_tokens: Finds our own reply tokens in a mail (`ReplyTokens(…).read`). Mails that
             carry the same one are one conversation, whoever they are between.
+        opt_out_addresses: Addresses of ours that stand in the `List-Unsubscribe` of what we send.
+            Mail to one withdraws its author's consent.
+        also_join_by: What else joins mails of the same two people, where programs lose the
+            references: Outlook's `Thread-Index`, or the subject. By default, nothing.
 
     Raises:
-        ValueError: If an own address or domain is not one.
+        ValueError: If an own address or domain is not one, or an address to opt out is not ours.
     """
 
     channel = "email"
@@ -62,11 +59,13 @@ class Email:
     thread_tokens: Callable[[MimePart], Iterable[TokenMatch]] | None = field(
         default=None, repr=False, compare=False
     )
+    opt_out_addresses: tuple[OptOutAddress, ...] = ()
+    also_join_by: tuple[LastResort, ...] = ()
     _desk: Desk = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the configuration once, so that no mail has to."""
-        for name in ("own_addresses", "own_domains"):
+        for name in ("own_addresses", "own_domains", "also_join_by"):
             if isinstance(getattr(self, name), str):
                 # A string is a sequence of letters, which would all be wrong, one by one.
                 raise ValueError(f"{name}: expected several, in a tuple")  # noqa: TRY004 - bad configuration is a ValueError
@@ -81,18 +80,24 @@ class Email:
         # The dataclass is frozen for everybody else.
         desk = Desk.of(self.own_addresses, self.own_domains)
         object.__setattr__(self, "_desk", desk)
+        for one in self.opt_out_addresses:
+            if not desk.owns(one.address):
+                raise ValueError(f"opt_out_addresses: {one.address!r} is none of ours")
+        for resort in self.also_join_by:
+            if resort not in get_args(LastResort):
+                raise ValueError(f"also_join_by: {resort!r} is unknown")
 
     @classmethod
     def recognises(cls, payload: Payload) -> bool:
         """Tell whether a payload starts with the header fields of a mail."""
         return looks_like_mail(payload.body)
 
-    def parse(self, payload: Payload) -> Iterable[MessagePosted]:
+    def parse(self, payload: Payload) -> Iterable[Event]:
         """
         Read a mail.
 
         Returns:
-            Exactly one event.
+            Exactly one `MessagePosted`, and after it what the mail reports or asks for, if it does.
 
         Raises:
             PayloadError: If there are no bytes but white space.
@@ -102,110 +107,20 @@ class Email:
                 "expected a mail, got nothing", channel=self.channel, digest=payload.digest
             )
         first = self.own_addresses[0].lower() if self.own_addresses else self.channel
-        letter = _Letter(self._desk, self.account or first, payload, self.options)
-        found = self.thread_tokens(letter.mail.body_structure) if self.thread_tokens else ()
-        return (letter.event(found),)
-
-
-class _Letter:
-    """One mail on its way to an event."""
-
-    def __init__(self, desk: Desk, account: str, payload: Payload, options: MailOptions) -> None:
-        self.desk = desk
-        self.account = account
-        self.payload = payload
-        self.mail = Mail.parse(payload.body, options=options)
-        self.source = Source(
-            adapter=Email.channel, digest=payload.digest, received_at=payload.received_at
+        mail = Mail.parse(payload.body, options=self.options)
+        tokens = self.thread_tokens(mail.body_structure) if self.thread_tokens else ()
+        letter = Letter(
+            mail,
+            desk=self._desk,
+            account=self.account or first,
+            source=Source(
+                adapter=self.channel, digest=payload.digest, received_at=payload.received_at
+            ),
+            tokens=tuple(tokens),
+            opt_out_addresses=self.opt_out_addresses,
+            also_join_by=self.also_join_by,
         )
-        # A mail without an id gets one from its bytes.
-        self.id = next(iter(self.mail.message_id), derive_id("mail", payload.digest))
-        self.author = next(iter(self.mail.from_), None)
-
-    def event(self, tokens: Iterable[TokenMatch]) -> MessagePosted:
-        address = None if self.author is None else self.author.address
-        return MessagePosted(
-            id=derive_id("evt", Email.channel, "message_posted", self.account, self.id, address),
-            channel=Email.channel,
-            account=self.account,
-            thread=(*self._thread(), *(_token_key(one) for one in tokens)),
-            occurred_at=self.mail.sent_at,
-            source=self.source,
-            message=self._message(),
-            visibility="private",
-        )
-
-    def _message(self) -> Message:
-        mail, desk = self.mail, self.desk
-        body = mail.body
-        answered = mail.in_reply_to or mail.references[-1:]
-        automatic = mail.classify(own=desk.owns if desk.is_known else None).kind
-        return Message(
-            id=self.id,
-            author=self._writer(automatic),
-            sender=self._sender(),
-            to=self._participants(mail.to),
-            cc=self._participants(mail.cc),
-            bcc=self._participants(mail.bcc),
-            answer_to=self._participants(mail.reply_to),
-            direction=desk.direction(self.author, self._recipients),
-            visibility="private",
-            sent_at=mail.sent_at,
-            subject=mail.subject,
-            text=body.text,
-            quoted=body.quoted,
-            signature=body.signature,
-            html=mail.html_safe,
-            language=mail.language,
-            attachments=attachments(mail, self.source),
-            reply_to=Reference(kind="message", id=answered[0]) if answered else None,
-            automatic=automatic,
-            authentication=mail.authentication.authentication if mail.authentication.by else None,
-            original_author=self._original_author(),
-            defects=mail.defects,
-        )
-
-    @property
-    def _recipients(self) -> tuple[Address, ...]:
-        return (*self.mail.to, *self.mail.cc, *self.mail.bcc)
-
-    def _thread(self) -> tuple[str, ...]:
-        mail, desk = self.mail, self.desk
-        pairs = correspondences(desk, self.author, self._recipients) if self.author else []
-        if not pairs:
-            # Nobody says who wrote it, so nothing says that it belongs anywhere.
-            return (derive_id("ref", self.id, self.payload.digest),)
-        answers = answers_between(desk, mail.reply_to)
-        return thread_keys(mail.references, mail.in_reply_to, self.id, pairs, answers)
-
-    def _participants(self, addresses: tuple[Address, ...]) -> tuple[Participant, ...]:
-        return tuple([self.desk.participant(one) for one in addresses])
-
-    def _writer(self, automatic: AutomaticKind | None) -> Participant:
-        if self.author is None:
-            return _NOBODY
-        writer = self.desk.participant(self.author)
-        if automatic in ("bounce", "delay") and writer.role != "business":
-            # A mail server: nobody to be answered.
-            return writer.model_copy(update={"role": "system"})
-        return writer
-
-    def _original_author(self) -> Participant | None:
-        forwarded = self.mail.forwarded
-        # Where a rule has forwarded it, its author is in `From`, as ever.
-        if forwarded is None or forwarded.author is None or not forwarded.claimed:
-            return None
-        return self.desk.participant(forwarded.author)
-
-    def _sender(self) -> Participant | None:
-        sender = next(iter(self.mail.sender), None)
-        if sender is None or (self.author is not None and sender.address == self.author.address):
-            return None
-        return self.desk.participant(sender)
-
-
-def _token_key(match: TokenMatch) -> str:
-    return derive_id("ref", "token", match.conversation_key)
+        return letter.events()
 
 
 def _is_address(address: str) -> bool:

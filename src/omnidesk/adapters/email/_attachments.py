@@ -2,26 +2,207 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omnidesk.model import Attachment, AttachmentKind, Source
+from omnidesk.adapters.email.files import (
+    ImageRole,
+    ImageSize,
+    SafeName,
+    Sniffed,
+    digest,
+    image_role,
+    image_size,
+    name_of,
+    read_calendar,
+    read_cards,
+    safe_filename,
+    sniff,
+    unique_names,
+)
+from omnidesk.adapters.email.files._images import WITHIN as _IMAGE_WITHIN
+from omnidesk.adapters.email.files._placement import shown_in_signature
+from omnidesk.adapters.email.files._types import EXTENSIONS, GENERIC, canonical, extension_of
+from omnidesk.model import Attachment, AttachmentKind, Defect, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omnidesk._mime import MimePart
     from omnidesk.adapters.email._mail import Mail
+    from omnidesk.adapters.email.files import Card, Invite
 
 _KINDS: dict[str, AttachmentKind] = {
-    "application/ics": "calendar",
     "message/global": "message",
     "message/rfc822": "message",
     "text/calendar": "calendar",
-    "text/directory": "contact",
     "text/vcard": "contact",
-    "text/x-vcard": "contact",
 }
 _FAMILIES: dict[str, AttachmentKind] = {"audio": "audio", "image": "image", "video": "video"}
+_HEAD = 8 * 1024
+"""How many bytes tell what a file is: most formats say so in the first few."""
+
+
+class MailAttachment:
+    """
+    Something that hangs on a mail, and what can be found out about it.
+
+    Each fact is found out when it is first asked for, and kept. Nothing here ever raises on what
+    stands in a mail. Content is decoded for `content`, `sha256`, `calendar` and `contacts`; a few
+    kilobytes of it for `detected`, `role` and `defects`.
+    """
+
+    def __init__(self, part: MimePart, surroundings: _Surroundings, number: int) -> None:
+        self.part = part
+        """Its part: the declared headers, and the bytes."""
+        self._surroundings = surroundings
+        self._number = number
+
+    def __repr__(self) -> str:
+        return f"<MailAttachment {self.pointer}, {self.kind}>"
+
+    # --- what is said about it --------------------------------------------------------------------
+
+    @property
+    def pointer(self) -> str:
+        """Where it is: what `Payload.part` takes, such as `2` or `2/tnef/0`."""
+        return self.part.path
+
+    @property
+    def kind(self) -> AttachmentKind:
+        """What kind of thing it is declared to be, or by its name where nothing is declared."""
+        return _kind(self.part)
+
+    @property
+    def declared_name(self) -> str | None:
+        """Its name as sent, without any path; `None` if it has none."""
+        return self.part.filename
+
+    @property
+    def filename(self) -> str:
+        """A name to save it under: safe on Windows, macOS and Linux, and unlike the others'."""
+        return self._surroundings.names[self._number]
+
+    @property
+    def safe_name(self) -> SafeName:
+        """What is to be said about its name: whether systems run such a file, or it poses."""
+        return safe_filename(self.part.filename, self.media_type)
+
+    @property
+    def media_type(self) -> str:
+        """The declared media type."""
+        return self.part.media_type
+
+    @property
+    def content_id(self) -> str | None:
+        """What the HTML calls it (`cid:`), or `None`."""
+        return self.part.content_id
+
+    @property
+    def inline(self) -> bool:
+        """Whether it is shown within the text rather than beside it."""
+        return _is_inline(self.part, self._surroundings.mail.body.shown)
+
+    # --- what is in it ----------------------------------------------------------------------------
+
+    def content(self) -> bytes:
+        """Return the bytes, decoded as far as they can be. Decodes anew each time."""
+        return self.part.content()
+
+    @property
+    def size(self) -> int | None:
+        """The size of the content in bytes, or `None` where only decoding would tell."""
+        return self.part.size
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the content, in hexadecimal."""
+        return digest(self.part)
+
+    @cached_property
+    def detected(self) -> Sniffed:
+        """What it is by its content, and whether that is what it says."""
+        return _detected(self.part)
+
+    @cached_property
+    def defects(self) -> tuple[Defect, ...]:
+        """
+        What is suspicious about it.
+
+        Codes: `type_mismatch` (the content is of another type than declared) and
+        `program_disguised` (it is a program, and its type or its name says something else).
+        """
+        codes = _suspicions(self.part, self.detected)
+        return tuple(Defect(code=code, pointer=self.pointer) for code in codes)
+
+    # --- images -----------------------------------------------------------------------------------
+
+    @cached_property
+    def dimensions(self) -> ImageSize | None:
+        """The size of the image in pixels, or `None` if it is none or does not say."""
+        return image_size(self.part.head(_IMAGE_WITHIN)) if self.kind == "image" else None
+
+    @cached_property
+    def role(self) -> ImageRole:
+        """What an image is for, as `image_role` guesses; everything else is `content`."""
+        if self.kind != "image":
+            return "content"
+        referenced = self.content_id in self._surroundings.mail.body.shown
+        return image_role(
+            dimensions=self.dimensions,
+            size=self.size,
+            filename=self.declared_name,
+            content_id=self.content_id,
+            referenced=referenced,
+            below_signature=referenced and self.content_id in self._surroundings.signed,
+        )
+
+    # --- documents that people read ---------------------------------------------------------------
+
+    @cached_property
+    def calendar(self) -> tuple[Invite, ...]:
+        """The events of a calendar, whatever it says it is; empty for everything else."""
+        return read_calendar(self.part.text()) if self._is("text/calendar") else ()
+
+    @cached_property
+    def contacts(self) -> tuple[Card, ...]:
+        """The contact cards in it, whatever it says it is; empty for everything else."""
+        return read_cards(self.part.text()) if self._is("text/vcard") else ()
+
+    def _is(self, media_type: str) -> bool:
+        declared = canonical(self.media_type) == media_type
+        return declared or canonical(self.detected.media_type) == media_type
+
+
+class _Surroundings:
+    """What the attachments of a mail have in common."""
+
+    def __init__(self, mail: Mail, parts: tuple[MimePart, ...]) -> None:
+        self.mail = mail
+        self.parts = parts
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        unnamed = 0
+        names: list[str] = []
+        for part in self.parts:
+            unnamed += part.filename is None
+            names.append(name_of(part, max(unnamed, 1)))
+        return unique_names(names)
+
+    @cached_property
+    def signed(self) -> frozenset[str]:
+        """The content ids of the images that are shown in a signature."""
+        texts = (one.text() for one in self.mail.html_body if one.media_type == "text/html")
+        return frozenset[str]().union(*map(shown_in_signature, texts))
+
+
+def mail_attachments(mail: Mail) -> tuple[MailAttachment, ...]:
+    """List what hangs on a mail, in the order of its parts."""
+    # They hold the mail, and the mail does not hold them: no cycle keeps its bytes in memory.
+    parts = tuple(_parts(mail))
+    surroundings = _Surroundings(mail, parts)
+    return tuple(MailAttachment(part, surroundings, at) for at, part in enumerate(parts))
 
 
 def attachments(mail: Mail, source: Source) -> tuple[Attachment, ...]:
@@ -38,34 +219,63 @@ def attachments(mail: Mail, source: Source) -> tuple[Attachment, ...]:
     return tuple(_describe(part, shown, source) for part in _parts(mail))
 
 
+def suspicions(mail: Mail) -> Iterator[Defect]:
+    """Yield what is suspicious about the attachments of a mail. Decodes how each begins."""
+    for part in _parts(mail):
+        for code in _suspicions(part, _detected(part)):
+            yield Defect(code=code, pointer=part.path)
+
+
 def _parts(mail: Mail) -> Iterator[MimePart]:
     bodies = mail.bodies
     # Media within the body hang on the mail too: RFC 8621 lists them apart from attachments.
-    media = {id(part) for part in (*bodies.text, *bodies.html) if _kind(part) != "file"}
-    wanted = media | {id(part) for part in bodies.attachments}
-    signatures = mail.protection.signatures if mail.protection else ()
-    parts = mail.body_structure.walk()
-    return (part for part in parts if id(part) in wanted and part.path not in signatures)
+    wanted = {id(part) for part in (*bodies.text, *bodies.html) if _kind(part) != "file"}
+    wanted.update(map(id, bodies.attachments))
+    if not wanted:
+        return
+    signatures = mail.protection.signatures if mail.protection is not None else ()
+    for part in mail.parts:
+        if id(part) in wanted and part.path not in signatures:
+            yield part
 
 
 def _describe(part: MimePart, shown: frozenset[str], source: Source) -> Attachment:
-    kind = _kind(part)
-    content_id = part.content_id
-    # What the HTML shows is inline whatever it declares. A file that declares it is not: some
-    # programs call every attachment inline.
-    declared = part.disposition == "inline" and kind in _FAMILIES.values()
     return Attachment(
-        kind=kind,
+        kind=_kind(part),
         filename=part.filename,
         media_type=part.media_type,
         size=part.size,
-        inline=content_id in shown or declared,
-        content_id=content_id,
+        inline=_is_inline(part, shown),
+        content_id=part.content_id,
         availability="ok",
         source=source.model_copy(update={"pointer": part.path}),
     )
 
 
+def _is_inline(part: MimePart, shown: frozenset[str]) -> bool:
+    # What the HTML shows is inline whatever it declares. A file that declares it is not: some
+    # programs call every attachment inline.
+    declared = part.disposition == "inline" and _kind(part) in _FAMILIES.values()
+    return declared or part.content_id in shown
+
+
 def _kind(part: MimePart) -> AttachmentKind:
-    kind = part.media_type
+    kind = canonical(part.media_type)
+    if kind in GENERIC:
+        # Phones and web forms often say no more than that it is a file.
+        kind = EXTENSIONS.get(extension_of(part.filename or ""), kind)
+    if kind == "application/vnd.ms-tnef" and "/tnef/" in part.path:
+        return "message"
     return _KINDS.get(kind) or _FAMILIES.get(kind.partition("/")[0], "file")
+
+
+def _detected(part: MimePart) -> Sniffed:
+    declared = part.media_type if part.raw_headers("content-type") else ""
+    return sniff(part.head(_HEAD), declared=declared, filename=part.filename)
+
+
+def _suspicions(part: MimePart, detected: Sniffed) -> Iterator[str]:
+    if not detected.agrees:
+        yield "type_mismatch"
+    if detected.disguised or safe_filename(part.filename, part.media_type).double_extension:
+        yield "program_disguised"

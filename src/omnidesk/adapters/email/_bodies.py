@@ -32,6 +32,10 @@ class Body(NamedTuple):
     defects: tuple[Defect, ...]
     """What was wrong with the bodies."""
 
+    def __repr__(self) -> str:
+        size = 0 if self.segments is None else len(self.segments.text)
+        return f"<Body, {size} characters>"
+
     @property
     def text(self) -> str | None:
         """What was newly written, with the quotes that stand between answers."""

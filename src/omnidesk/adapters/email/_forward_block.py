@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from omnidesk.adapters.email._forward_words import FORWARDED, LABELS, LANGUAGES, ORIGINAL, WROTE
+from omnidesk.adapters.email._forward_words import forward_words
 from omnidesk.adapters.email._subject import without_marks
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ def _label(line: str) -> tuple[str | None, str]:
     head = line[: _LABEL + 1].replace("：", ":")
     name, colon, _ = head.partition(":")
     label = without_marks(name.strip(_MARKS)) if colon else ""
-    return (label, line[len(name) + 1 :].strip(_MARKS)) if label in LABELS else (None, "")
+    if label not in forward_words().labels:
+        return None, ""
+    return label, line[len(name) + 1 :].strip(_MARKS)
 
 
 def _banner(line: str) -> Literal["forward", "original"] | None:
@@ -119,20 +121,21 @@ def _banner(line: str) -> Literal["forward", "original"] | None:
     if not (words and (marked or words[-1] in ":：")):
         return None
     folded = without_marks(words.rstrip(":： "))
+    table = forward_words()
     pieces = [one.strip(_RULE) for one in folded.replace("---", "/").split("/")]
-    if not FORWARDED.isdisjoint((folded, *pieces)):
+    if not table.forwarded.isdisjoint((folded, *pieces)):
         return "forward"
     # Mutt and Notes say from whom, or by whom and when.
     if marked and folded.startswith(("forwarded message from ", "forwarded by ")):
         return "forward"
-    return "original" if marked and not ORIGINAL.isdisjoint((folded, *pieces)) else None
+    return "original" if marked and not table.original.isdisjoint((folded, *pieces)) else None
 
 
 def _says_who_wrote(line: str) -> bool:
     """Tell whether a line is like `On 2 March 2026, Hoa Sen wrote:`."""
     if line[-1] not in ":：" or not any(one.isdigit() or one in "<@" for one in line):
         return False
-    return without_marks(line[-_LABEL:-1].rstrip()).endswith(WROTE)
+    return without_marks(line[-_LABEL:-1].rstrip()).endswith(forward_words().wrote)
 
 
 def _block(
@@ -148,7 +151,7 @@ def _block(
     language = _language(found)
     fields: dict[HeaderField, str] = {}
     for label, value in found.items():
-        meanings = LABELS[label]
+        meanings = forward_words().labels[label]
         field: HeaderField = meanings.get(language, next(iter(meanings.values())))
         # In Vietnamese one word is both `to` and `sent`.
         if label == "gui" and "@" not in value and any(map(str.isdigit, value)):
@@ -193,7 +196,8 @@ def _continues(line: _Line, label: str, found: dict[str, str]) -> bool:
     if line.label is not None:
         return False
     return not found[label] or (
-        "@" in line.text and not {"from", "to", "cc"}.isdisjoint(LABELS[label].values())
+        "@" in line.text
+        and not {"from", "to", "cc"}.isdisjoint(forward_words().labels[label].values())
     )
 
 
@@ -207,11 +211,12 @@ def _past_blank(lines: list[_Line], at: int) -> int:
 
 def _language(found: dict[str, str]) -> str:
     """Return the language of the most labels, of those that the word for `from` can be in."""
-    meanings = [LABELS[label] for label in found]
+    words = forward_words()
+    meanings = [words.labels[label] for label in found]
     able = {language for one in meanings for language in one if one[language] == "from"}
     votes = {
         language: sum(language in one for one in meanings)
-        for language in LANGUAGES
+        for language in words.languages
         if language in able or not able
     }
     return max(votes, key=votes.__getitem__)

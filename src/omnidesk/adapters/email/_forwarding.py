@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from omnidesk._mime import Address, parse_addresses, parse_date
+from omnidesk._mime import Address, parse_addresses, parse_date, parse_mime
 from omnidesk.adapters.email._envelope import return_path, unwrap
 from omnidesk.adapters.email._forward_block import find_block
 from omnidesk.adapters.email._subject import subject_kind
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _REPORTS = frozenset({"multipart/report", "multipart/digest"})
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
+_HEAD = 64 * 1_024
+"""Bytes of an encoded mail that are decoded for its headers."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -88,7 +90,8 @@ def _attached(mail: MimePart, kind: str | None) -> Forwarded | None:
     part = None if kind == "reply" else _message(mail)
     if part is None:
         return None
-    inner = part.parts[0]
+    # RFC 2046 section 5.2.1 forbids to encode a mail within a mail, which stops few.
+    inner = part.parts[0] if part.parts else parse_mime(part.head(_HEAD))
     authors = inner.addresses("from").addresses
     if not authors:
         return None
@@ -111,7 +114,7 @@ def _message(mail: MimePart) -> MimePart | None:
     waiting = [mail]
     while waiting:
         part = waiting.pop()
-        if part.media_type in _MESSAGES and part.parts:
+        if part.media_type in _MESSAGES and (part.parts or "message_encoded" in part.codes):
             return part
         # In a report it is the mail that bounced; in a digest it is one of many.
         if part.media_type not in _REPORTS:

@@ -81,6 +81,8 @@ def sanitise(events: Iterable[Markup]) -> str | None:
 
 
 def _start_tag(name: str, attributes: dict[str, str]) -> str:
+    if not attributes:
+        return f"<{name}>"
     allowed = _ATTRIBUTES.get(name, set())
     kept = [
         f' {key}="{html.escape(value)}"'
@@ -113,7 +115,7 @@ def content_ids(events: Iterable[Markup]) -> frozenset[str]:
     """Return the ids of the parts that a document shows (`cid:`, RFC 2392), decoded."""
     found: set[str] = set()
     for event in events:
-        for name in ("src", "background"):
+        for name in ("src", "background") if event.attributes else ():
             match = _CID.match(event.attributes.get(name, "").strip())
             if match is not None:
                 found.add(unquote(match[1]))

@@ -17,6 +17,8 @@ _READ = 300
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ZERO_WIDTH = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
 # Scripts whose letters can be mistaken for one another's. Japanese beside Latin is ordinary.
+_CLAIMS = frozenset({"list-post", "x-beenthere", "x-original-from", "x-original-sender"})
+"""Without any of these, nothing says that somebody else wrote a mail."""
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 
 
@@ -142,6 +144,8 @@ def _only(mail: MimePart, header: str) -> Address | None:
 
 def _claim(mail: MimePart, author: Address | None) -> tuple[str | None, Address | None]:
     """Find who wrote a mail in whose `From` a list has put itself, and which header says so."""
+    if mail.header_names.isdisjoint(_CLAIMS):
+        return None, None
     lists = _lists(mail)
     address = "" if author is None else (author.address or "").lower()
     candidates = ["x-original-from", "x-original-sender"]

@@ -8,12 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omnidesk._mime import DEFAULT_LIMITS, Limits, parse_mime, select_bodies
+from omnidesk.adapters.email._attachments import MailAttachment, mail_attachments, suspicions
 from omnidesk.adapters.email._authentication import AuthenticationDetail, authenticate
 from omnidesk.adapters.email._bodies import Body, read_body
 from omnidesk.adapters.email._envelope import DeliveryAddress, delivery_candidates
 from omnidesk.adapters.email._forwarding import Forwarded, forwarded
 from omnidesk.adapters.email._identity import Senders, identities
-from omnidesk.adapters.email.files import Protection, protection
+from omnidesk.adapters.email.files import Protection, RemoteResources, protection
+from omnidesk.adapters.email.files._opening import Opening, open_containers
+from omnidesk.adapters.email.files._protection import is_encrypted
+from omnidesk.adapters.email.files._remote import remote_resources_of
 from omnidesk.adapters.email.machine import MachineMail, classify
 from omnidesk.model import Defect
 
@@ -63,7 +67,8 @@ class Mail:
     One mail: `Mail.parse` never raises on any bytes.
 
     Properties are named as RFC 8621 names them, and each is read when it is first asked for.
-    Attachments are never decoded by it: `part.content()` does that. What was wrong is in `defects`.
+    Of attachments only containers are decoded, for what is in them, and for `defects` how each file
+    begins. What was wrong is in `defects`.
     """
 
     def __init__(
@@ -90,7 +95,7 @@ class Mail:
         return cls(parse_mime(raw, limits=options.limits), size=len(raw), options=options)
 
     def __repr__(self) -> str:
-        return f"<Mail {self.body_structure.media_type}, {self.size} bytes>"
+        return f"<Mail, {self.size} bytes>"
 
     # --- headers ----------------------------------------------------------------------------------
 
@@ -169,9 +174,23 @@ class Mail:
     # --- bodies -----------------------------------------------------------------------------------
 
     @cached_property
+    def _opening(self) -> Opening:
+        found = select_bodies(self.body_structure)
+        return open_containers(self.body_structure, found, limits=self._options.limits)
+
+    @property
+    def parts(self) -> tuple[MimePart, ...]:
+        """All parts in order; what is in opened containers follows these."""
+        return self._opening.parts or tuple(self.body_structure.walk())
+
+    @property
     def bodies(self) -> Bodies:
-        """Its parts by what they are for (RFC 8621 section 4.1.4)."""
-        return select_bodies(self.body_structure)
+        """
+        Its parts by what they are for (RFC 8621 section 4.1.4).
+
+        `winmail.dat` and S/MIME that is only signed are opened: their contents take their place.
+        """
+        return self._opening.bodies
 
     @property
     def text_body(self) -> tuple[MimePart, ...]:
@@ -184,14 +203,18 @@ class Mail:
         return self.bodies.html
 
     @property
-    def attachments(self) -> tuple[MimePart, ...]:
-        """What hangs on it, apart from media that a program may show within the text."""
-        return self.bodies.attachments
+    def attachments(self) -> tuple[MailAttachment, ...]:
+        """
+        What hangs on it, made anew each time: keep what you ask more than once.
+
+        Images within the text are among them; RFC 8621 has those in `bodies` only.
+        """
+        return mail_attachments(self)
 
     @property
     def has_attachment(self) -> bool:
-        """Whether anything hangs on it."""
-        return bool(self.bodies.attachments)
+        """Whether anything hangs on it that is not shown within the text."""
+        return any(not one.inline for one in self.attachments)
 
     @cached_property
     def body(self) -> Body:
@@ -212,6 +235,12 @@ class Mail:
     def html_safe(self) -> str | None:
         """The HTML, sanitised: no scripts, no styles, and no remote picture loads by itself."""
         return self.body.html
+
+    @cached_property
+    def remote_resources(self) -> RemoteResources:
+        """What its HTML would fetch, and where it links to. Nothing here ever fetches."""
+        html = [one for one in self.html_body if one.media_type == "text/html"]
+        return remote_resources_of([one.text() for one in html])
 
     @property
     def preview(self) -> str:
@@ -275,9 +304,14 @@ class Mail:
         """What is wrong with its structure, its headers and its bodies. Reads all of these."""
         found = dict.fromkeys(self.body_structure.defects)
         for name, codes in self._header_defects():
-            found.update({Defect(code=code, pointer=name): None for code in codes})
+            if codes:
+                found.update({Defect(code=code, pointer=name): None for code in codes})
         found.update(dict.fromkeys(self.senders.defects))
         found.update(dict.fromkeys(self.body.defects))
+        found.update(dict.fromkeys(self._opening.defects))
+        if self.protection is not None and is_encrypted(self.protection):
+            found[Defect(code="content_encrypted", pointer=self.protection.path)] = None
+        found.update(dict.fromkeys(suspicions(self)))
         return tuple(found)
 
     def _header_defects(self) -> Iterator[tuple[str, Iterable[str]]]:

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 LONGEST = 2 * 1024 * 1024
 """How many characters of an HTML body are read."""
@@ -23,11 +20,11 @@ DEEPEST = 256
 _ATTRIBUTES = 32
 _UNFINISHED_TAGS = 50
 
-# The tag of the WHATWG tokenizer, attributes included. Possessive throughout.
-_TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)"
+# Text, and the tag of the WHATWG tokenizer after it, attributes included. Possessive throughout.
+_TOKEN = re.compile(
+    r"(?P<text>[^<]*+)(?:<(?P<end>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)"
     r"(?P<attributes>(?:[\t\n\f\r /]++|[^\t\n\f\r />][^\t\n\f\r />=]*+"
-    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r >]*+))?+)*+)>"
+    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r >]*+))?+)*+)>)?+"
 )
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\t\n\f\r />=][^\t\n\f\r />=]*+)"
@@ -51,6 +48,9 @@ _SIBLINGS = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 """Elements that a next one of the same name closes."""
 _WALLS = frozenset({"caption", "table", "td", "th"})
 """Elements that an end tag of something else does not close."""
+_OF_TABLES = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
+_NONE: dict[str, str] = {}
+"""What an event without attributes has. Nobody writes into an event's."""
 
 
 class Markup(NamedTuple):
@@ -63,6 +63,9 @@ class Markup(NamedTuple):
     attributes: dict[str, str]
     """The unescaped attributes of a start, by name in lower case."""
 
+    def __repr__(self) -> str:
+        return f"<Markup {self.kind}>"
+
 
 class Document(NamedTuple):
     """The events of a document, and what was wrong with it."""
@@ -72,21 +75,24 @@ class Document(NamedTuple):
     defects: tuple[str, ...]
     """Codes: `limit_html` (cut off), `limit_html_depth` (tags left out)."""
 
+    def __repr__(self) -> str:
+        return f"<Document, {len(self.events)} events>"
 
-def read_markup(source: str) -> Document:
+
+def read_markup(source: str, *, with_hidden: bool = False) -> Document:
     """
     Read HTML into a balanced stream of events. Never fails.
 
     Args:
         source: The document. Beyond `LONGEST` characters it is cut off.
+        with_hidden: Whether what programs do not show is kept.
     """
     defects: dict[str, None] = {}
     if len(source) > LONGEST:
         source = source[:LONGEST]
         defects["limit_html"] = None
-    balancer = _Balancer(defects)
-    for event in _tokens(source):
-        balancer.take(event)
+    balancer = _Balancer(defects, hides=not with_hidden)
+    _read_tokens(source, balancer)
     return Document(balancer.finish(), tuple(defects))
 
 
@@ -98,99 +104,95 @@ def unescape(text: str) -> str:
 class _Balancer:
     """Closes what is open in the right order, and leaves out what is hidden."""
 
-    def __init__(self, defects: dict[str, None]) -> None:
+    def __init__(self, defects: dict[str, None], *, hides: bool) -> None:
         self.defects = defects
+        self.hides = hides
         self.events: list[Markup] = []
         self.stack: list[str] = []
         self.hidden_below: int | None = None
-
-    def take(self, event: Markup) -> None:
-        if event.kind == "text":
-            self._emit(event)
-        elif event.kind == "start":
-            self._start(event)
-        else:
-            self._end(event.name)
 
     def finish(self) -> tuple[Markup, ...]:
         self._close(0)
         return tuple(self.events)
 
-    def _emit(self, event: Markup) -> None:
+    def text(self, text: str) -> None:
         if self.hidden_below is None:
-            self.events.append(event)
+            self.events.append(Markup("text", text, _NONE))
 
-    def _start(self, event: Markup) -> None:
-        name = event.name
-        if name in VOID:
-            self._emit(event)
-            return
-        if self.stack and self.stack[-1] == name and name in _SIBLINGS:
-            self._close(len(self.stack) - 1)
-        if len(self.stack) >= DEEPEST:
-            self.defects["limit_html_depth"] = None
-            return
-        if self.hidden_below is None and _is_hidden(event):
-            self.hidden_below = len(self.stack)
-        self.stack.append(name)
-        self._emit(event)
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        stack = self.stack
+        if name not in VOID:
+            if stack and stack[-1] == name and name in _SIBLINGS:
+                self._close(len(stack) - 1)
+            if len(stack) >= DEEPEST:
+                self.defects["limit_html_depth"] = None
+                return
+            if self.hidden_below is None and attributes and self.hides and is_hidden(attributes):
+                self.hidden_below = len(stack)
+            stack.append(name)
+        if self.hidden_below is None:
+            self.events.append(Markup("start", name, attributes))
 
-    def _end(self, name: str) -> None:
-        # At most DEEPEST steps: the stack is no deeper.
-        for at in range(len(self.stack) - 1, -1, -1):
-            if self.stack[at] == name:
+    def end(self, name: str) -> None:
+        stack = self.stack
+        # At most DEEPEST steps: the stack is no deeper. Hardly ever more than one.
+        for at in range(len(stack) - 1, -1, -1):
+            if stack[at] == name:
                 self._close(at)
                 return
-            if self.stack[at] in _WALLS and name not in ("table", "tr", "tbody", "thead", "tfoot"):
+            if stack[at] in _WALLS and name not in _OF_TABLES:
                 return
 
     def _close(self, depth: int) -> None:
-        while len(self.stack) > depth:
-            self._emit(Markup("end", self.stack.pop(), {}))
-            if self.hidden_below == len(self.stack):
+        stack = self.stack
+        while len(stack) > depth:
+            name = stack.pop()
+            if self.hidden_below is None:
+                self.events.append(Markup("end", name, _NONE))
+            elif self.hidden_below == len(stack):
                 self.hidden_below = None
 
 
-def _is_hidden(event: Markup) -> bool:
+def is_hidden(attributes: dict[str, str]) -> bool:
     """Whether a program that shows HTML would show nothing: such are preview texts."""
-    if not event.attributes:
-        return False
-    style = _SPACES.sub("", event.attributes.get("style", "")).lower()
-    return "hidden" in event.attributes or any(one in style for one in _HIDDEN)
+    style = attributes.get("style")
+    if style and any(one in _SPACES.sub("", style).lower() for one in _HIDDEN):
+        return True
+    return "hidden" in attributes
 
 
-def _tokens(source: str) -> Iterator[Markup]:
+def _read_tokens(source: str, balancer: _Balancer) -> None:
     position = 0
+    size = len(source)
     unfinished = 0
     absent: set[str] = set()
-    while position < len(source):
-        at = source.find("<", position)
-        if at < 0 or unfinished > _UNFINISHED_TAGS:
-            at = len(source)
-        if at > position:
-            yield Markup("text", unescape(source[position:at]), {})
-        if at == len(source):
+    while position < size:
+        if unfinished > _UNFINISHED_TAGS:
+            balancer.text(unescape(source[position:]))
             return
-        tag = _TAG.match(source, at)
-        if tag is not None:
-            position = tag.end()
-            name = tag["name"].lower()
-            if name in _RAW:
-                position = (
-                    _after_raw(source, position, name, absent) if not tag["end"] else position
-                )
-            elif tag["end"]:
-                yield Markup("end", name, {})
-            else:
-                yield Markup("start", name, _attributes(tag["attributes"]))
+        token = _TOKEN.match(source, position)
+        if token is None:  # it matches anything
+            return
+        text, end, name, attributes = token.groups()
+        position = token.end()
+        if text:
+            balancer.text(unescape(text))
+        if name is None:
+            after = _after_declaration(source, position, absent)
+            if after < 0 and position < size:
+                # No tag: a bare `<`, or a tag that is cut off. Looking for its end took time.
+                unfinished += source[position + 1 : position + 2].isalpha()
+                balancer.text("<")
+                after = position + 1
+            position = after if after >= 0 else size
             continue
-        after = _after_declaration(source, at, absent)
-        if after < 0:
-            # No tag: a bare `<`, or a tag that is cut off. Looking for its end took time.
-            unfinished += source[at + 1 : at + 2].isalpha()
-            yield Markup("text", "<", {})
-            after = at + 1
-        position = after
+        name = name.lower()
+        if name in _RAW:
+            position = position if end else _after_raw(source, position, name, absent)
+        elif end:
+            balancer.end(name)
+        else:
+            balancer.start(name, _attributes(attributes) if attributes else _NONE)
 
 
 def _after_raw(source: str, position: int, name: str, absent: set[str]) -> int:
@@ -224,8 +226,6 @@ def _after_declaration(source: str, at: int, absent: set[str]) -> int:
 
 def _attributes(source: str) -> dict[str, str]:
     attributes: dict[str, str] = {}
-    if not source:
-        return attributes
     for match in _ATTRIBUTE.finditer(source):
         value = match["double"] or match["single"] or match["bare"] or ""
         attributes.setdefault(match["name"].lower(), unescape(value))

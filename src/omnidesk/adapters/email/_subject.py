@@ -28,6 +28,9 @@ _FORWARDS = (
 )  # fmt: skip
 
 
+_DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})
+
+
 def without_marks(text: str) -> str:
     """
     Fold text for look-up: lower case, without accents, and with `d` for `đ`.
@@ -38,7 +41,7 @@ def without_marks(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = [one for one in decomposed if not unicodedata.category(one).startswith(("M", "Cf"))]
+    kept = [one for one in decomposed if one < "\x80" or unicodedata.category(one) not in _DROPPED]
     return "".join(kept).replace("đ", "d").replace("ı", "i")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from omnidesk.adapters.email._subject import base_subject
+from omnidesk.adapters.email._thread_index import thread_index
 from omnidesk.model import derive_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from omnidesk._mime import Address
     from omnidesk.adapters.email._desk import Desk
@@ -20,6 +22,9 @@ _DESK = ""
 
 Pair = tuple[str, ...]
 """The author of a mail and one whom it is for, in order; one alone if it is for nobody."""
+
+LastResort = Literal["subject", "thread_index"]
+"""What mails may be joined by beside message ids, always between the same two people."""
 
 
 def correspondences(desk: Desk, author: Address, recipients: Iterable[Address]) -> list[Pair]:
@@ -78,6 +83,60 @@ def thread_keys(
     keys = [derive_id("ref", one, *pair) for one in ids for pair in pairs]
     keys += [derive_id("ref", message_id, *pair) for pair in answers]
     return tuple(dict.fromkeys(keys))
+
+
+def report_key(
+    desk: Desk, message_id: str, recipient: str, reported_to: Iterable[Address]
+) -> str | None:
+    """
+    Return the one key that a report about a mail belongs under, if it can be told.
+
+    A report comes from a server with which nobody corresponds. What it says about the mail takes
+    the place: its id, and whom it was for. A stranger who makes up a report has to know both. Only
+    one recipient counts, and the report belongs under no other key: a second one, or its own id,
+    would open the conversation to whoever is named there.
+
+    Args:
+        desk: Our side.
+        message_id: Of the mail that the report is about.
+        recipient: Whom that mail was for.
+        reported_to: Whom the report is for, who wrote that mail. Looked at if the desk is not
+            known.
+    """
+    names = (name for one in reported_to if (name := _name(desk, one)) is not None)
+    writer = _DESK if desk.is_known else next(names, None)
+    # What we write among ourselves is closed to whatever comes from outside.
+    if writer is None or desk.owns(recipient):
+        return None
+    return derive_id("ref", message_id, *_pair(writer, recipient.lower()))
+
+
+def last_resort_keys(
+    resorts: Collection[LastResort],
+    pairs: list[Pair],
+    *,
+    index: str | None,
+    subject: str | None,
+) -> Iterator[str]:
+    """
+    Yield keys for mails whose programs lose the references.
+
+    They are pairs too: what a stranger copies from somebody's mail joins nothing of theirs. But all
+    that two people ever wrote to one another under one subject becomes one conversation.
+
+    Args:
+        resorts: Which of them are wanted.
+        pairs: Whom the mail is between, from `correspondences`.
+        index: Its `Thread-Index`, by which Outlook knows a conversation.
+        subject: Its subject, of which the base counts (RFC 5256).
+    """
+    found = thread_index(index) if index and "thread_index" in resorts else None
+    names = [] if found is None else [("thread_index", found.guid.hex)]
+    base = base_subject(subject).casefold() if subject and "subject" in resorts else ""
+    names += [("subject", base)] if base else []
+    for kind, name in names:
+        # No message id is `None`.
+        yield from [derive_id("ref", None, kind, name, *pair) for pair in pairs]
 
 
 def _name(desk: Desk, address: Address) -> str | None:

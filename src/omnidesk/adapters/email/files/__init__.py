@@ -4,9 +4,18 @@ What hangs on a mail: what it is, what to call it, and what is in it.
 Every function here is pure, takes time by the size of its input only, and never fails on content.
 """
 
+from omnidesk._containers import (
+    Cms,
+    RtfText,
+    Tnef,
+    TnefFile,
+    decompress_rtf,
+    read_cms,
+    read_rtf,
+    read_tnef,
+)
 from omnidesk.adapters.email.files._calendar import CalendarUser, Invite, read_calendar
 from omnidesk.adapters.email.files._cards import Card, read_cards
-from omnidesk.adapters.email.files._cms import Cms, read_cms
 from omnidesk.adapters.email.files._digest import digest
 from omnidesk.adapters.email.files._images import ImageRole, ImageSize, image_role, image_size
 from omnidesk.adapters.email.files._names import (
@@ -16,16 +25,19 @@ from omnidesk.adapters.email.files._names import (
     unique_names,
     unnamed,
 )
-from omnidesk.adapters.email.files._protection import Protection, ProtectionKind, protection
+from omnidesk.adapters.email.files._protection import (
+    Protection,
+    ProtectionKind,
+    protection,
+)
 from omnidesk.adapters.email.files._remote import (
     MisleadingLink,
     RemoteImage,
+    RemoteLink,
     RemoteResources,
     remote_resources,
 )
-from omnidesk.adapters.email.files._rtf import decompress_rtf
 from omnidesk.adapters.email.files._sniff import Sniffed, sniff
-from omnidesk.adapters.email.files._tnef import Tnef, TnefFile, read_tnef
 
 __all__ = [
     "CalendarUser",
@@ -38,7 +50,9 @@ __all__ = [
     "Protection",
     "ProtectionKind",
     "RemoteImage",
+    "RemoteLink",
     "RemoteResources",
+    "RtfText",
     "SafeName",
     "Sniffed",
     "Tnef",
@@ -52,6 +66,7 @@ __all__ = [
     "read_calendar",
     "read_cards",
     "read_cms",
+    "read_rtf",
     "read_tnef",
     "remote_resources",
     "safe_filename",

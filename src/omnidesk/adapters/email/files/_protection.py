@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from omnidesk.adapters.email.files._cms import read_cms
+from omnidesk._containers import read_cms
 from omnidesk.adapters.email.files._types import GENERIC, canonical, extension_of
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ def protection(mail: MimePart) -> Protection | None:
     return None
 
 
+def is_encrypted(found: Protection) -> bool:
+    """Tell whether what it protects cannot be read without a key."""
+    return found.kind.endswith("_encrypted")
+
+
 def _walk(mail: MimePart) -> Iterator[MimePart]:
     waiting = [mail]
     while waiting:
@@ -122,8 +127,8 @@ def _opaque(part: MimePart) -> ProtectionKind | None:
 def _inline(part: MimePart) -> ProtectionKind | None:
     if part.disposition == "attachment" or (part.size or 0) > _LONGEST_INLINE:
         return None
-    text = part.text()
-    if "-----BEGIN PGP " not in text:
+    # The marks are ASCII: few texts have to be decoded for them.
+    if b"-----BEGIN PGP " not in part.content():
         return None
-    found = {line.rstrip() for line in text.split("\n")}
+    found = {line.rstrip() for line in part.text().split("\n")}
     return next((kind for mark, kind in _MARKS if mark in found), None)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omnidesk.adapters.email._markup import VOID, is_hidden, read_markup
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,6 +22,18 @@ _PIXELS = re.compile(r"[ \t]*+(\d{1,5})(?:\.\d{0,4})?+[ \t]*+(?:px)?+[ \t]*+", r
 _STYLE_URL = re.compile(r"url\([ \t]*+[\"']?+((?:https?:)?//[^\"')\s]{1,4096})", re.IGNORECASE)
 _SCHEME = re.compile(r"https?:[/\\]{2}|[/\\]{2}", re.IGNORECASE)
 _HOST = re.compile(r"(?:[^\s.:/?#@]{1,63}\.){1,8}[^\s.:/?#@]{2,63}")
+# What else is fetched, and by which attribute.
+_OTHERS = {
+    "audio": "src",
+    "embed": "src",
+    "frame": "src",
+    "iframe": "src",
+    "link": "href",
+    "object": "data",
+    "source": "src",
+    "track": "src",
+    "video": "src",
+}
 _HIDING = ("display:none", "visibility:hidden", "opacity:0;", "mso-hide:all")
 _SPACES = re.compile(r"\s++")
 _DOCUMENTS = "csv doc docx gif html jpeg jpg pdf php png ppt pptx txt xls xlsx xml zip"
@@ -43,6 +57,16 @@ class RemoteImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RemoteLink:
+    """A link to a page."""
+
+    href: str
+    """As written; `//` at its start stands for https."""
+    text: str
+    """What it shows, on one line and at most 512 characters of it; empty for an image."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class MisleadingLink:
     """A link whose text names a host that it does not lead to: phishing, or a click counter."""
 
@@ -53,45 +77,72 @@ class MisleadingLink:
     """The host it leads to, in lower case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RemoteResources:
     """What a document has to do with other hosts."""
 
     images: tuple[RemoteImage, ...]
     """In order, repetitions included."""
+    others: tuple[str, ...]
+    """The addresses of style sheets, frames, sounds and films, in order."""
+    links: tuple[RemoteLink, ...]
+    """The links to pages (http, https), in order, repetitions included."""
     misleading_links: tuple[MisleadingLink, ...]
     defects: tuple[str, ...]
     """Codes: `limit_remote_resources`."""
 
+    @property
+    def tracking(self) -> tuple[RemoteImage, ...]:
+        """The images that show nothing: all that they can do is tell who reads the mail."""
+        return tuple(one for one in self.images if one.tracking)
+
+
+def remote_resources_of(sources: Iterable[str]) -> RemoteResources:
+    """
+    List what several documents have to do with other hosts, as `remote_resources` does for one.
+
+    Args:
+        sources: The documents, in HTML.
+    """
+    documents = (read_markup(source, with_hidden=True) for source in sources)
+    return remote_resources(event for document in documents for event in document.events)
+
 
 def remote_resources(events: Iterable[Markup]) -> RemoteResources:
     """
-    List the remote images of a document, and the links that mislead. Never fails, never fetches.
+    List what a document would fetch, and where it links to. Never fails, never fetches.
 
     Args:
-        events: The stream of `read_markup`. Images within hidden elements are not in it.
+        events: The stream of `read_markup`, with what is hidden. What style rules outside of
+            attributes name is not in it.
     """
     reader = _Reader()
     for event in events:
         reader.take(event)
+    longest = max(len(reader.images), len(reader.others), len(reader.links))
     return RemoteResources(
         images=tuple(reader.images[:_MOST]),
-        misleading_links=tuple(reader.links[:_MOST]),
-        defects=("limit_remote_resources",)
-        if max(len(reader.images), len(reader.links)) > _MOST
-        else (),
+        others=tuple(reader.others[:_MOST]),
+        links=tuple(reader.links[:_MOST]),
+        misleading_links=tuple(reader.misleading[:_MOST]),
+        defects=("limit_remote_resources",) if longest > _MOST else (),
     )
 
 
 class _Reader:
     def __init__(self) -> None:
         self.images: list[RemoteImage] = []
-        self.links: list[MisleadingLink] = []
+        self.others: list[str] = []
+        self.links: list[RemoteLink] = []
+        self.misleading: list[MisleadingLink] = []
         self.href = ""
         self.shown: list[str] = []
         self.length = 0
+        self.depth = 0
+        self.hidden_at: int | None = None
 
     def take(self, event: Markup) -> None:
+        self._nest(event)
         if event.kind == "text":
             if self.href and self.length <= _LONGEST_SHOWN:
                 self.shown.append(event.name[: _LONGEST_SHOWN + 1])
@@ -104,23 +155,47 @@ class _Reader:
         elif event.attributes:
             self._images(event)
 
+    def _nest(self, event: Markup) -> None:
+        """Note where what is hidden begins and ends."""
+        if event.kind == "start" and event.name not in VOID:
+            self.depth += 1
+            if self.hidden_at is None and is_hidden(event.attributes):
+                self.hidden_at = self.depth
+        elif event.kind == "end":
+            if self.depth == self.hidden_at:
+                self.hidden_at = None
+            self.depth -= 1
+
     def _end_link(self) -> None:
         if self.href and len(self.links) <= _MOST:
             text = _SPACES.sub(" ", "".join(self.shown)).strip()
+            if _SCHEME.match(self.href):
+                self.links.append(RemoteLink(href=self.href, text=text[:_LONGEST_SHOWN]))
             link = _misleading(self.href, text) if self.length <= _LONGEST_SHOWN else None
             if link is not None:
-                self.links.append(link)
+                self.misleading.append(link)
         self.href, self.shown, self.length = "", [], 0
 
     def _images(self, event: Markup) -> None:
         attributes = event.attributes
         style = _SPACES.sub("", attributes.get("style", "")[:_LONGEST_URL]).lower()
-        if event.name == "img":
+        if event.name in ("img", "input"):
             self._image(attributes.get("src", ""), attributes, style, background=False)
         else:
             self._image(attributes.get("background", ""), attributes, style, background=True)
+            self._image(attributes.get("poster", ""), attributes, style, background=True)
+            self._other(attributes.get(_OTHERS.get(event.name, ""), ""))
+        for word in attributes.get("srcset", "")[:_LONGEST_URL].split():
+            # Addresses end in a comma or are followed by a size, which may end in one.
+            url = word.partition(",")[2] if word[:1].isdigit() else word.rstrip(",")
+            self._image(url, attributes, style, background=False)
         for match in _STYLE_URL.finditer(attributes.get("style", "")[:_LONGEST_URL]):
             self._image(match[1], attributes, style, background=True)
+
+    def _other(self, url: str) -> None:
+        url = url.strip()[:_LONGEST_URL]
+        if _SCHEME.match(url) and len(self.others) <= _MOST:
+            self.others.append(url)
 
     def _image(self, url: str, attributes: dict[str, str], style: str, *, background: bool) -> None:
         url = url.strip()[:_LONGEST_URL]
@@ -129,7 +204,11 @@ class _Reader:
         width = _pixels(attributes, style, "width")
         height = _pixels(attributes, style, "height")
         sides = [one for one in (width, height) if one is not None]
-        hidden = "hidden" in attributes or any(one in f"{style};" for one in _HIDING)
+        hidden = (
+            self.hidden_at is not None
+            or "hidden" in attributes
+            or any(one in f"{style};" for one in _HIDING)
+        )
         # One side of a pixel is a line when the other is long, and a tracker when it is not said.
         tiny = bool(sides) and max(sides) <= _TRACKER
         self.images.append(

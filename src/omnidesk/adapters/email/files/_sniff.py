@@ -119,7 +119,7 @@ _MARKED = frozenset(
 ) - {"audio/mpeg", "text/x-shellscript", "application/x-tar", "application/x-iso9660-image"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Sniffed:
     """What a file is by its content, beside what it was said to be."""
 

@@ -148,7 +148,9 @@ class _Reading:
         disposition: Disposition | None = None
         kind: AutomaticKind | None
         declared = self.is_report or self.has(*_OF_MACHINES)
-        if self.has("own_loop", "too_many_hops"):
+        if not self.codes:
+            kind = None
+        elif self.has("own_loop", "too_many_hops"):
             kind = "loop"
         elif declared and self.has("feedback_report"):
             kind = "feedback_report"
@@ -189,8 +191,9 @@ class _Reading:
             return spoken or (self.has("daemon_sender") and self.has("bounce_subject"))
         # An absence notice comes with a null sender too; it may speak of mail, in general words.
         titled = self.has("auto_vendor_subject", "out_of_office_subject", "auto_subject")
-        known = form_of(self.folded) not in (None, GENERAL_FORM)
-        return known and self.has("null_return_path") and not titled
+        if titled or not self.has("null_return_path"):
+            return False
+        return form_of(self.folded) not in (None, GENERAL_FORM)
 
     def _bounce(self) -> Bounce:
         original = original_of(self.mail)

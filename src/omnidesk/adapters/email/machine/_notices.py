@@ -85,6 +85,9 @@ class Notice(NamedTuple):
     original_message_id: str | None
     original_recipient: str | None
 
+    def __repr__(self) -> str:
+        return f"<Notice, {len(self.recipients)} recipients>"
+
 
 def form_of(text: str) -> str | None:
     """

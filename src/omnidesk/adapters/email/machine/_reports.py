@@ -72,6 +72,9 @@ class DeliveryStatus(NamedTuple):
     recipients: tuple[FailedRecipient, ...]
     original_recipient: str | None
 
+    def __repr__(self) -> str:
+        return f"<DeliveryStatus, {len(self.recipients)} recipients>"
+
 
 def read_delivery_status(part: MimePart) -> DeliveryStatus:
     """
@@ -88,12 +91,13 @@ def read_delivery_status(part: MimePart) -> DeliveryStatus:
     for group in _groups(part.content()[:_READ]):
         final = group.header("final-recipient")
         first = group.header("original-recipient")
+        addressed = _typed_address(first)
         action = _word(group.header("action"))
         status = _status(group.header("status"))
         if final is None and first is None and action is None and status is None:
             continue
         address = _typed_address(final) or _typed_address(group.header("x-actual-recipient"))
-        original = original or _typed_address(first)
+        original = original or addressed
         diagnostic = group.header("diagnostic-code") or ""
         kind, semicolon, words = diagnostic.partition(";")
         words = words if semicolon else diagnostic
@@ -108,12 +112,13 @@ def read_delivery_status(part: MimePart) -> DeliveryStatus:
         permanent = is_permanent(status, reason, words) if undelivered else False
         recipients.append(
             FailedRecipient(
-                address=address or _typed_address(first),
+                address=address or addressed,
                 action=done,
                 status=status,
                 diagnostic_type=_word(kind) if semicolon else None,
                 reason=reason if undelivered else "undefined",
                 permanent=False if done == "delayed" else permanent,
+                addressed=addressed,
             )
         )
         if len(recipients) == _MOST:
@@ -176,6 +181,7 @@ def read_feedback(part: MimePart, original: MimePart | None) -> FeedbackReport:
         ),
         incidents=int(incidents) if numeral else None,
         original_message_id=ids[0] if ids else None,
+        original_to=None if original is None else the_address(original.header("to") or ""),
     )
 
 

@@ -18,7 +18,7 @@ from omnidesk.adapters.email.machine._phrases import (
 from omnidesk.adapters.email.machine._types import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, KeysView
 
     from omnidesk._mime import MimePart
     from omnidesk.adapters.email.machine._addresses import SenderKind
@@ -63,6 +63,21 @@ _LIST_HEADERS = (
     "x-google-group-id",
 )
 _BULK_HEADERS = ("list-unsubscribe", "list-unsubscribe-post", "x-campaign", "x-campaignid")
+_TELLING = frozenset(
+    (
+        "auto-submitted",
+        *AUTO_HEADERS,
+        "delivered-to",
+        "precedence",
+        "x-precedence",
+        "x-auto-response-suppress",
+        "x-ms-exchange-inbox-rules-loop",
+        "x-failed-recipients",
+        "return-path",
+        *_LIST_HEADERS,
+        *_BULK_HEADERS,
+    )
+)
 # Which of them says what about who reads the answer.
 _SENDERS: dict[str, tuple[SenderKind, ...]] = {
     "from": ("daemon_sender", "no_reply_sender", "role_sender"),
@@ -83,9 +98,18 @@ def header_signals(
     mail: MimePart, lists: ListHeaders | None, own: Callable[[str], bool] | None
 ) -> Iterator[Reason]:
     """Yield what the headers say, each signal with its header."""
+    present = mail.header_names
+    if not present.isdisjoint(_TELLING):
+        yield from _own_signs(mail, present)
+        yield from _list_signals(lists, own)
+    yield from _sender_signals(mail, own)
+    yield from _loop_signals(mail, own)
+
+
+def _own_signs(mail: MimePart, present: KeysView[str]) -> Iterator[Reason]:
+    """Yield what headers say that only machines set, or that say how to treat one's mail."""
     if first_word(mail.header("auto-submitted")) not in ("", "no"):
         yield Reason("auto_submitted", "auto-submitted")
-    present = {name.lower() for name, _ in mail.headers}
     for name in _present(AUTO_HEADERS, present):
         if first_word(mail.header(name)) not in _NO:
             yield Reason("auto_header", name)
@@ -105,12 +129,9 @@ def header_signals(
         yield Reason("null_return_path", "return-path")
     yield from [Reason("list_header", name) for name in _present(_LIST_HEADERS, present)]
     yield from [Reason("bulk_header", name) for name in _present(_BULK_HEADERS, present)]
-    yield from _list_signals(lists, own)
-    yield from _sender_signals(mail, own)
-    yield from _loop_signals(mail, own)
 
 
-def _present(names: Iterable[str], present: set[str]) -> list[str]:
+def _present(names: Iterable[str], present: KeysView[str]) -> list[str]:
     return [name for name in names if name in present]
 
 
@@ -126,6 +147,8 @@ def _list_signals(lists: ListHeaders | None, own: Callable[[str], bool] | None) 
 
 def _sender_signals(mail: MimePart, own: Callable[[str], bool] | None) -> Iterator[Reason]:
     for name, kinds in _SENDERS.items():
+        if name not in mail.header_names:
+            continue
         for one in mail.addresses(name).addresses:
             kind = None if one.address is None else sender_kind(one.address)
             if kind in kinds and not (name != "from" and _is_envelope(one.local)):
@@ -140,20 +163,23 @@ def _is_envelope(local: str | None) -> bool:
 
 
 def _loop_signals(mail: MimePart, own: Callable[[str], bool] | None) -> Iterator[Reason]:
+    present = mail.header_names
     hops = len(mail.raw_headers("received"))
     # Without any it is a copy that never went out, in a folder of what we sent.
-    if mail.header(LOOP_HEADER) is not None and hops:
+    if LOOP_HEADER.lower() in present and hops:
         yield Reason("own_loop", LOOP_HEADER.lower())
-    loops = [one.strip() for one in mail.header_all("x-loop")]
-    if own is not None and any("@" in one and own(one) for one in loops):
-        yield Reason("own_loop", "x-loop")
-    elif loops:
-        yield Reason("auto_header", "x-loop")
+    if "x-loop" in present:
+        loops = [one.strip() for one in mail.header_all("x-loop")]
+        if own is not None and any("@" in one and own(one) for one in loops):
+            yield Reason("own_loop", "x-loop")
+        else:
+            yield Reason("auto_header", "x-loop")
     if hops >= HOPS:
         yield Reason("too_many_hops", "received")
-    delivered = [one.strip().lower() for one in mail.header_all("delivered-to")]
-    if len(set(delivered)) < len(delivered):
-        yield Reason("delivered_twice", "delivered-to")
+    if len(mail.raw_headers("delivered-to")) > 1:
+        delivered = [one.strip().lower() for one in mail.header_all("delivered-to")]
+        if len(set(delivered)) < len(delivered):
+            yield Reason("delivered_twice", "delivered-to")
 
 
 def subject_signals(subject: str) -> Iterator[Reason]:

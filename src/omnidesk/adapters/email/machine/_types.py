@@ -135,6 +135,8 @@ class FailedRecipient:
     reason: BounceReason = "undefined"
     permanent: bool | None = None
     """Whether more mail to the address is in vain; `False` if it may arrive; `None`: not known."""
+    addressed: str | None = None
+    """The address that was written to, before aliases and forwarding, where the report tells."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -170,6 +172,8 @@ class FeedbackReport:
     reported_domains: tuple[str, ...] = ()
     incidents: int | None = None
     original_message_id: str | None = None
+    original_to: str | None = None
+    """The one recipient that the mail itself names; often hidden."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

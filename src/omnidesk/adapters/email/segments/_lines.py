@@ -48,6 +48,9 @@ class Line(NamedTuple):
     dashes at its start, `s` signature mark, `t` any other text.
     """
 
+    def __repr__(self) -> str:
+        return f"<Line at {self.start}, {self.letter}>"
+
 
 class Evidence(NamedTuple):
     """What a folded line shows that mail programs write and people seldom do."""

@@ -6,9 +6,9 @@ import struct
 from dataclasses import dataclass, field
 from zlib import adler32
 
+from omnidesk._containers._mapi import Properties
+from omnidesk._containers._rtf import LONGEST_RTF, decompress_rtf
 from omnidesk._mime import clean_filename, decode
-from omnidesk.adapters.email.files._mapi import Properties
-from omnidesk.adapters.email.files._rtf import LONGEST_RTF, decompress_rtf
 
 MOST_FILES = 200
 """How many attachments are listed."""
@@ -135,7 +135,7 @@ class _File:
     properties: tuple[int, int] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Reader:
     data: bytes
     spans: dict[int, tuple[int, int]] = field(default_factory=dict[int, tuple[int, int]])
