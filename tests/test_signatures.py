@@ -2,7 +2,10 @@
 
 import hmac
 import json
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -192,3 +195,134 @@ def test_an_incomplete_handshake_is_refused(missing):
 def test_an_empty_verify_token_is_the_callers_mistake():
     with pytest.raises(ValueError, match="verify_token is empty"):
         signatures.meta_challenge(ASKED, verify_token="")
+
+
+# --- signed requests ------------------------------------------------------------------------------
+
+REQUESTS = VECTORS["signed_requests"]
+SIGNED = REQUESTS["valid"][0]["text"]
+ISSUED_AT = datetime.fromtimestamp(REQUESTS["valid"][0]["claims"]["issued_at"], UTC)
+DAY = timedelta(days=1)
+
+
+def request_vector(kind):
+    cases = [pytest.param(one, id=one["name"]) for one in REQUESTS[kind]]
+    return pytest.mark.parametrize("case", cases)
+
+
+def posted(text, name="signed_request"):
+    return Payload(urlencode({name: text}).encode())
+
+
+def request_refused(request, **options):
+    with pytest.raises(SignatureError) as caught:
+        signatures.signed_request(request, app_secret=SECRET, **options)
+    return caught.value
+
+
+@request_vector("valid")
+def test_a_signed_request_says_what_was_signed(case):
+    assert signatures.signed_request(case["text"], app_secret=SECRET) == case["claims"]
+    assert signatures.signed_request(posted(case["text"]), app_secret=SECRET) == case["claims"]
+
+
+@request_vector("refused")
+def test_a_signed_request_that_proves_nothing_is_refused(case):
+    assert case["expected"] in str(request_refused(case["text"]))
+    assert case["expected"] in str(request_refused(posted(case["text"])))
+
+
+def test_any_flipped_bit_of_a_signed_request_is_refused():
+    for bit in range(len(SIGNED) * 8):
+        text = bytearray(SIGNED.encode())
+        text[bit // 8] ^= 1 << bit % 8
+        request_refused(text.decode("latin-1"))
+
+
+@given(st.text())
+def test_any_other_signed_request_is_refused(text):
+    request_refused(text)
+
+
+@given(st.binary())
+def test_any_other_form_is_refused(body):
+    request_refused(Payload(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        urlencode({"signed_requests": SIGNED}).encode(),
+        urlencode([("signed_request", SIGNED)] * 2).encode(),
+        f"signed_request={SIGNED}à".encode(),
+    ],
+)
+def test_a_form_without_exactly_one_signed_request_is_refused(body):
+    payload = Payload(body)
+    error = request_refused(payload)
+    assert "one field signed_request" in str(error)
+    assert error.digest == payload.digest
+    assert error.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("age", "is_taken"),
+    [
+        (timedelta(), True),
+        (DAY, True),
+        (DAY + timedelta(seconds=1), False),
+        (timedelta(minutes=-5), True),
+        (timedelta(minutes=-6), False),
+    ],
+)
+def test_an_old_signed_request_is_refused_if_asked_for(age, is_taken):
+    options = {"max_age": DAY, "now": ISSUED_AT + age}
+    if is_taken:
+        assert signatures.signed_request(SIGNED, app_secret=SECRET, **options)
+    else:
+        assert "issued_at to be recent" in str(request_refused(SIGNED, **options))
+
+
+@pytest.mark.parametrize("issued_at", [None, True, "1760000000", 1.5, 0, -1, 10**30])
+def test_a_signed_request_without_a_time_is_not_recent(issued_at):
+    claims = {"algorithm": "HMAC-SHA256", "issued_at": issued_at}
+    body = b64(json.dumps(claims).encode())
+    text = f"{b64(hmac.digest(SECRET.encode(), body.encode(), 'sha256'))}.{body}"
+    assert signatures.signed_request(text, app_secret=SECRET) == claims
+    request_refused(text, max_age=DAY, now=ISSUED_AT)
+
+
+def b64(data):
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize("now", [None, datetime(2026, 1, 1)])  # noqa: DTZ001 - a naive time is the point
+def test_an_age_without_an_aware_now_is_the_callers_mistake(now):
+    with pytest.raises(ValueError, match="aware now") as caught:
+        signatures.signed_request(SIGNED, app_secret=SECRET, max_age=DAY, now=now)
+    assert not isinstance(caught.value, SignatureError)
+
+
+def test_an_error_about_a_signed_request_holds_nothing_of_it():
+    error = request_refused(REQUESTS["refused"][0]["text"])
+    said = f"{error} {error!r} {vars(error)}"
+    assert SECRET not in said
+    assert not any(part in said for part in REQUESTS["refused"][0]["text"].split("."))
+    assert error.__context__ is None
+
+
+@pytest.mark.parametrize("case", VECTORS["appsecret_proofs"], ids=["without-time", "with-time"])
+def test_a_call_is_proved_with_its_token_and_its_time(case):
+    proof = signatures.appsecret_proof(
+        case["access_token"], app_secret=SECRET, appsecret_time=case["appsecret_time"]
+    )
+    assert proof == case["proof"]
+
+
+@pytest.mark.parametrize(
+    ("token", "secret", "name"), [("", "s", "access_token"), ("t", "", "app_secret")]
+)
+def test_an_empty_token_or_secret_proves_nothing(token, secret, name):
+    with pytest.raises(ValueError, match=f"{name} is empty"):
+        signatures.appsecret_proof(token, app_secret=secret)

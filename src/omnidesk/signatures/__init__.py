@@ -6,6 +6,23 @@ the same text written again by another JSON library has another signature. Verif
 from parsing, so that adapters hold no secret and stored payloads can be read again.
 """
 
-from omnidesk.signatures._meta import meta, meta_challenge
+from omnidesk.signatures._didww import didww
+from omnidesk.signatures._meta import appsecret_proof, meta, meta_challenge, signed_request
+from omnidesk.signatures._shared import shared_secret
+from omnidesk.signatures._twilio import twilio
+from omnidesk.signatures._websub import websub, websub_challenge
+from omnidesk.signatures._zalo import zalo, zalo_bot
 
-__all__ = ["meta", "meta_challenge"]
+__all__ = [
+    "appsecret_proof",
+    "didww",
+    "meta",
+    "meta_challenge",
+    "shared_secret",
+    "signed_request",
+    "twilio",
+    "websub",
+    "websub_challenge",
+    "zalo",
+    "zalo_bot",
+]
