@@ -123,7 +123,15 @@ def test_every_channel_page_has_the_same_headings(page: Path) -> None:
 
 
 def test_every_built_in_adapter_has_a_channel_page() -> None:
-    assert {page.stem for page in CHANNEL_PAGES} == {"email", "messenger"}
+    assert {page.stem for page in CHANNEL_PAGES} == {
+        "email",
+        "facebook",
+        "instagram",
+        "messenger",
+        "meta_export",
+        "youtube",
+        "zalo",
+    }
 
 
 def test_every_relative_link_of_the_readme_leads_somewhere() -> None:

@@ -13,15 +13,21 @@ import omnidesk
 PUBLIC = [
     "omnidesk",
     "omnidesk.adapters",
+    "omnidesk.adapters.calls",
     "omnidesk.adapters.email",
     "omnidesk.adapters.email.files",
     "omnidesk.adapters.email.machine",
     "omnidesk.adapters.email.providers",
     "omnidesk.adapters.email.segments",
     "omnidesk.adapters.meta",
+    "omnidesk.adapters.zalo",
+    "omnidesk.adapters.youtube",
     "omnidesk.assembly",
     "omnidesk.connectors",
+    "omnidesk.connectors.graph",
     "omnidesk.connectors.imap",
+    "omnidesk.connectors.youtube",
+    "omnidesk.connectors.zalo",
     "omnidesk.errors",
     "omnidesk.events",
     "omnidesk.model",
@@ -75,9 +81,9 @@ def loaded_by(statement: str) -> set[str]:
 
 
 def test_importing_omnidesk_loads_nothing_heavy():
-    assert loaded_by("import omnidesk") & {"pydantic", "httpx", "selectolax", "nh3"} == set()
+    assert loaded_by("import omnidesk") & {"pydantic", "httpx", "nh3"} == set()
 
 
 def test_chat_does_not_pay_for_mail():
     loaded = loaded_by("from omnidesk.adapters.meta import Messenger; import omnidesk.assembly")
-    assert loaded & {"selectolax", "nh3", "httpx", "omnidesk._mime"} == set()
+    assert loaded & {"nh3", "httpx", "omnidesk._mime"} == set()

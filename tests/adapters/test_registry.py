@@ -12,8 +12,9 @@ PAGE = Payload(b'{"object":"page","entry":[{"id":"1","messaging":[]}]}')
 
 
 def test_the_built_in_adapters_are_found_by_name():
-    assert {"email", "messenger"} <= set(available_adapters())
-    for name in ("email", "messenger"):
+    built_in = ("email", "facebook", "messenger", "meta")
+    assert set(built_in) <= set(available_adapters())
+    for name in built_in:
         adapter = get_adapter(name)()
         assert isinstance(adapter, Adapter)
         assert adapter.channel == name
@@ -28,11 +29,11 @@ def test_a_name_that_nobody_answers_to_lists_those_that_do():
     ("payload", "name"),
     [
         (MAIL, "email"),
-        (PAGE, "messenger"),
+        (PAGE, "meta"),
         (Payload(b""), None),
         (Payload(b"{}"), None),
         (Payload(b"\x00\xff" * 50), None),
-        (Payload(b'{"object":"instagram","entry":[]}'), None),
+        (Payload(b'{"object":"instagram","entry":[]}'), "meta"),
     ],
 )
 def test_a_payload_is_recognised_by_its_shape_or_not_at_all(payload, name):
@@ -48,6 +49,14 @@ class Anything:
     @classmethod
     def recognises(cls, payload):
         return True
+
+
+class Whole(Anything):
+    covers = frozenset({"one", "three"})
+
+
+class Boastful(Anything):
+    covers = "one"
 
 
 class Silent:
@@ -74,6 +83,21 @@ def installed(monkeypatch):
 
 def test_two_adapters_that_claim_a_payload_leave_it_unnamed(installed):
     installed(one="Anything", two="Anything")
+    assert sniff(MAIL) is None
+
+
+def test_an_adapter_that_covers_another_is_named_in_its_place(installed):
+    installed(one="Anything", two="Whole")
+    assert sniff(MAIL) == "two"
+
+
+def test_an_adapter_that_covers_some_does_not_silence_the_rest(installed):
+    installed(four="Anything", one="Anything", two="Whole")
+    assert sniff(MAIL) is None
+
+
+def test_what_is_covered_is_told_by_a_frozen_set_or_not_at_all(installed):
+    installed(one="Anything", two="Boastful")
     assert sniff(MAIL) is None
 
 

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 
 def test_own_addresses_and_domains_give_mails_their_direction(command, tmp_path):
     for number, sender in enumerate(("support@hoasen.example", "mai@tea.example", "a@b.example")):
@@ -18,7 +20,8 @@ def test_own_addresses_and_domains_give_mails_their_direction(command, tmp_path)
     assert found["2"] != "outbound"
 
 
-def test_own_apps_give_echoes_their_origin(command, tmp_path):
+@pytest.mark.parametrize("more", [(), ("--adapter", "messenger"), ("--adapter", "meta")])
+def test_own_apps_give_echoes_their_origin(command, tmp_path, more):
     echo = {
         "sender": {"id": "104417729384756"},
         "recipient": {"id": "6244178093315501"},
@@ -27,6 +30,6 @@ def test_own_apps_give_echoes_their_origin(command, tmp_path):
     }
     body = {"object": "page", "entry": [{"id": "104417729384756", "time": 1, "messaging": [echo]}]}
     (tmp_path / "1.json").write_text(json.dumps(body))
-    result = command("normalize", tmp_path, "--own-app", "771204589136402")
+    result = command("normalize", tmp_path, "--own-app", "771204589136402", *more)
     [conversation] = map(json.loads, result.output.splitlines())
     assert conversation["entries"][0]["origin"] == "own_app"

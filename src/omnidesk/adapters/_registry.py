@@ -45,12 +45,24 @@ def sniff(payload: Payload) -> str | None:
     """
     Name the adapter for a payload, from its shape alone.
 
+    An adapter that reads several channels at once may name those of single channels which it
+    stands for, in a class attribute `covers`; where both recognise a payload, it is the answer.
+
     Returns:
         The one name whose adapter recognises the payload; `None` if none does, or several do: it
         never guesses. An installed adapter that cannot be imported recognises nothing.
     """
     claims = [name for name in available_adapters() if _claims(name, payload)]
+    if len(claims) > 1:
+        covered = {one for name in claims for one in _covers(name)}
+        claims = [name for name in claims if name not in covered]
     return claims[0] if len(claims) == 1 else None
+
+
+def _covers(name: str) -> frozenset[str]:
+    covers: object = getattr(get_adapter(name), "covers", None)
+    # What a stranger's class has under that name may be anything.
+    return cast("frozenset[str]", covers) if isinstance(covers, frozenset) else frozenset()
 
 
 def _claims(name: str, payload: Payload) -> bool:

@@ -11,6 +11,7 @@ import click
 
 from omnidesk import __version__
 from omnidesk.cli._adapters import adapters
+from omnidesk.cli._explain import explain
 from omnidesk.cli._normalize import normalize
 from omnidesk.cli._show import show
 from omnidesk.cli._text import safe_line
@@ -50,6 +51,7 @@ def omnidesk() -> None:
 
 
 omnidesk.add_command(adapters)
+omnidesk.add_command(explain)
 omnidesk.add_command(normalize)
 omnidesk.add_command(show)
 

@@ -12,21 +12,21 @@ import click
 from rich.table import Table
 
 from omnidesk._documents import dump
-from omnidesk._normalize import AdapterChoice
 from omnidesk.assembly import Inbox
 from omnidesk.cli._output import writing
 from omnidesk.cli._progress import Bar
+from omnidesk.cli._reading import choose, reason
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._text import safe_line
 from omnidesk.connectors import Place, list_files, read_payloads, read_stream
-from omnidesk.errors import AdapterNotFound, PayloadError
+from omnidesk.errors import PayloadError
 from omnidesk.events import Unrecognised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from omnidesk._normalize import AdapterChoice
     from omnidesk._payload import Payload
-    from omnidesk.adapters import Adapter
     from omnidesk.events import Event
     from omnidesk.model import Conversation
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     "--own-app",
     metavar="ID",
     multiple=True,
-    help="The id of a Messenger app of yours. May be repeated.",
+    help="The id of a Meta app of yours. May be repeated.",
 )
 @click.option(
     "--output",
@@ -75,7 +75,7 @@ def normalize(
     """
     if any(Path(path).resolve() == Path(output).resolve() for path in paths if path != "-"):
         raise click.BadParameter("it is one of the files to read", param_hint="--output")
-    choice = _choice(adapter, own, own_app)
+    choice = choose(adapter, own, own_app)
     screen = Screen(stderr=True)
     run = _Run(choice, screen, Path(output).resolve())
     with writing(output) as stream:
@@ -88,28 +88,6 @@ def normalize(
             stream.write(f"{dump(conversation)}\n".encode())
     _summarise(run, conversations, screen)
     return 1 if run.unreadable else 0
-
-
-def _choice(name: str | None, own: tuple[str, ...], own_app: tuple[str, ...]) -> AdapterChoice:
-    configured: list[Adapter] = []
-    # Imported here: an adapter that cannot be must not take the whole command with it.
-    if own:
-        from omnidesk.adapters.email import Email  # noqa: PLC0415 - only who reads mail pays for it
-
-        addresses = tuple(one for one in own if not one.startswith("@"))
-        domains = tuple(one[1:] for one in own if one.startswith("@"))
-        configured.append(Email(own_addresses=addresses, own_domains=domains))
-    if own_app:
-        from omnidesk.adapters.meta import Messenger  # noqa: PLC0415 - as above
-
-        configured.append(Messenger(own_apps=own_app))
-    try:
-        return AdapterChoice(name, configured)
-    except AdapterNotFound as error:
-        raise click.BadParameter(str(error), param_hint="--adapter") from None
-    except TypeError:
-        problem = f"{name} needs a configuration from Python"
-    raise click.BadParameter(problem, param_hint="--adapter")
 
 
 def _same(place: Place, output: Path) -> bool:
@@ -181,20 +159,7 @@ class _Run:
 
     def fail(self, place: Place, error: Exception) -> None:
         self.unreadable += 1
-        match error:
-            case PayloadError():
-                # The place says which payload it is, and the option has another name here.
-                channel = f"{error.channel}: " if error.channel else ""
-                pointer = f" at {error.pointer}" if error.pointer else ""
-                reason = f"{channel}{error.reason}{pointer}".replace("adapter=…", "--adapter NAME")
-            case OSError():
-                reason = error.strerror or type(error).__name__
-            case _:
-                # Its text may quote the payload.
-                reason = (
-                    f"the adapter failed with {type(error).__name__}, which is a bug of its own"
-                )
-        self.screen.print(f"{place}: {safe_line(reason)}", style="red")
+        self.screen.print(f"{place}: {reason(error)}", style="red")
 
     def skip(self, _place: Place) -> None:
         self.passed_over += 1

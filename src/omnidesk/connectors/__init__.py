@@ -1,5 +1,6 @@
 """The I/O edge: where payloads come from."""
 
+from omnidesk.connectors._archive import ArchiveLimits, read_archive
 from omnidesk.connectors._flow import (
     AsyncClient,
     Client,
@@ -25,6 +26,7 @@ from omnidesk.connectors.files import (
 __all__ = [
     "LARGEST",
     "PASSED_OVER",
+    "ArchiveLimits",
     "AsyncClient",
     "Client",
     "ClientResponse",
@@ -36,6 +38,7 @@ __all__ = [
     "list_files",
     "pull",
     "pull_async",
+    "read_archive",
     "read_payloads",
     "read_stream",
     "run",

@@ -642,6 +642,15 @@ def test_a_prior_message_without_a_person_ties_nobody():
         ({"policy_enforcement": {"action": "block"}}, "enforcement", "block"),
         ({"policy-enforcement": {"action": "warning"}}, "enforcement", "warning"),
         ({"policy_enforcement": {"action": "scold"}}, "enforcement", "policy_enforcement"),
+        ({"message_request": "accept"}, "opened", "message_request"),
+        ({"game_play": {"score": 1}}, "other", "game_play"),
+        ({"payment": {"payload": "P"}}, "order", "payment"),
+        ({"pre_checkout": {"payload": "P"}}, "order", "pre_checkout"),
+        ({"checkout_update": {"payload": "P"}}, "order", "checkout_update"),
+        (
+            {"messaging_customer_information": {"screens": []}},
+            *("form_submitted", "messaging_customer_information"),
+        ),
     ],
 )
 def test_what_nobody_says_is_a_notice(body, kind, name):
@@ -753,7 +762,7 @@ def test_other_changes_are_kept_as_not_understood(change, reason, name):
         (None, "invalid", None),
         ([], "invalid", None),
         ({}, "unknown_kind", None),
-        (inbound(order={"note": "Gói quà"}), "unknown_kind", "order"),
+        (inbound(in_thread_lead_form={}), "unknown_kind", "in_thread_lead_form"),
         (inbound(brand_new={}), "unknown_kind", None),
         (inbound(message={}), "missing_id", None),
         (inbound(message={"mid": ""}), "missing_id", None),
@@ -824,7 +833,25 @@ def test_a_time_is_read_in_its_documented_unit_or_says_so(timestamp, microsecond
     assert [one.code for one in event.message.defects] == defects
 
 
-@pytest.mark.parametrize("timestamp", ["2026-09-17", [AT], {}, 1e300, 10**40, -5])
+@pytest.mark.parametrize("zone", ["+0000", "+00:00", "Z"])
+def test_a_time_in_words_with_its_zone_is_read(zone):
+    (event,) = parse(inbound(message={"mid": "m"}, timestamp=f"2026-09-17T08:12:32{zone}"))
+    assert event.occurred_at == datetime(2026, 9, 17, 8, 12, 32, tzinfo=UTC)
+    assert event.defects == ()
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        *("2026-09-17", [AT], {}, 1e300, 10**40, -5),
+        *(
+            "2026-09-17T08:12:32",
+            "T",
+            "0001-01-01T00:00:00+14:00",
+            "2026-09-17T08:12:32Z" + " " * 40,
+        ),
+    ],
+)
 def test_a_time_that_makes_no_sense_is_none_with_a_defect(timestamp):
     (event,) = parse(inbound(message={"mid": "m"}, timestamp=timestamp))
     assert event.occurred_at is None

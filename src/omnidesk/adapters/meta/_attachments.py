@@ -6,19 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
-from omnidesk.adapters._time import from_epoch
 from omnidesk.adapters.meta import _wire as wire
+from omnidesk.adapters.meta._expiry import expires_at
 from omnidesk.adapters.meta._words import ATTACHMENTS
 from omnidesk.model import Attachment, Coordinates, Defect
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from omnidesk.adapters.meta._item import Item
     from omnidesk.model import Availability
-
-_MEDIA_HOSTS = (".fbcdn.net", ".fbsbx.com", ".cdninstagram.com")
-_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
 def read_attachments(
@@ -67,12 +62,12 @@ def _attachment(
     place = payload.coordinates
     return Attachment(
         kind=kind,
-        id=sticker_id or payload.reel_video_id or first.id,
+        id=sticker_id or payload.reel_video_id or payload.ig_post_media_id or first.id,
         title=read.title or payload.title or first.title,
         description=payload.text or first.subtitle,
         url=url,
         thumbnail_url=first.image_url,
-        expires_at=_expires_at(url) if url else None,
+        expires_at=expires_at(url) if url else None,
         availability=_availability(read, url),
         coordinates=Coordinates(latitude=place.lat, longitude=place.long) if place else None,
         source=item.page.source(pointer),
@@ -95,20 +90,6 @@ def _availability(read: wire.Attachment, url: str | None) -> Availability:
     if url:
         return "ok"
     return "unsupported" if read.type == "unsupported_type" else "unknown"
-
-
-def _expires_at(url: str) -> datetime | None:
-    """Read when a URL of Meta's media servers expires: `oe`, hexadecimal seconds of the epoch."""
-    address, _, query = url.partition("?")
-    host = address.partition("://")[2].partition("/")[0]
-    if not f".{host}".endswith(_MEDIA_HOSTS):
-        return None
-    for field in query.split("&"):
-        name, _, value = field.partition("=")
-        if name == "oe" and 0 < len(value) <= 8 and _HEX_DIGITS.issuperset(value):
-            expires_at, defects = from_epoch(int(value, 16), "seconds")
-            return None if defects else expires_at
-    return None
 
 
 def _type_of(raw: object) -> str | None:

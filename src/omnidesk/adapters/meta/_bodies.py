@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from omnidesk.adapters.meta._attachments import read_attachments
-from omnidesk.adapters.meta._item import CHANNEL, as_stamp, participant, read_time
+from omnidesk.adapters.meta._item import as_stamp, participant, read_time
 from omnidesk.adapters.meta._words import (
     ACCOUNT_LINKING,
     ENFORCEMENTS,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 def _message(body: wire.Message, item: Item) -> Event:
     mid = body.mid
     if not mid:
-        return _without_mid(item, "message")
+        return without_mid(item, "message")
     if body.is_deleted:
         return MessageDeleted(**item.shared("message_deleted", mid), message_id=mid)
     shared = item.shared("message_posted", mid)
@@ -94,8 +94,10 @@ def _beyond_text(body: wire.Message) -> _BeyondText:
 
 def _origin(app_id: str | None, item: Item) -> Origin:
     """Tell what sent an outbound message. Without knowing our own apps, another's is a guess."""
-    if app_id is None or app_id == PAGE_INBOX:
+    if app_id == PAGE_INBOX or (app_id is None and item.page.product.app_of_echoes):
         return "native"
+    if app_id is None:
+        return "unknown"
     if app_id in item.page.own_apps:
         return "own_app"
     return "other_app" if item.page.own_apps else "unknown"
@@ -126,8 +128,15 @@ def _referral(body: wire.Referral) -> Referral:
         ad_id=body.ad_id,
         url=body.referer_uri,
         post_id=context.post_id if context else None,
-        product_id=context.product_id if context else None,
+        product_id=_advertised(body),
     )
+
+
+def _advertised(body: wire.Referral) -> str | None:
+    """Return the product: Instagram's shop names it itself, an advertisement in its context."""
+    if body.product and body.product.id:
+        return body.product.id
+    return body.ads_context_data.product_id if body.ads_context_data else None
 
 
 def _postback(body: wire.Postback, item: Item) -> Event:
@@ -155,7 +164,7 @@ def _postback(body: wire.Postback, item: Item) -> Event:
 
 def _edit(body: wire.Edit, item: Item) -> Event:
     if not body.mid:
-        return _without_mid(item, "message_edit")
+        return without_mid(item, "message_edit")
     version = _version(body.num_edit)
     # An edit without a number is told from another by when it was made: what it says must not
     # stand in an id, not even hashed, since an id outlives an erasure.
@@ -180,7 +189,7 @@ def _version(value: object) -> int | None:
 
 def _reaction(body: wire.Reaction, item: Item) -> Event:
     if not body.mid:
-        return _without_mid(item, "reaction")
+        return without_mid(item, "reaction")
     action = REACTIONS.get(body.action or "")
     if action is None:
         return item.unrecognised("unknown_kind", name="reaction")
@@ -236,7 +245,7 @@ def _opt_in(body: wire.OptIn, item: Item) -> Event:
             # A kind of opt-in that we do not know is never taken for a yes.
             state=OPT_IN_STATES.get(status, "unknown") if body.type in OPT_INS else "unknown",
             purpose=body.title or body.payload or body.ref,
-            channel=CHANNEL,
+            channel=item.page.channel,
             signal=OPT_INS.get(body.type, "opt_in"),
             subject=subject,
             token=token,
@@ -263,7 +272,7 @@ def _prior_message(body: wire.PriorMessage, item: Item) -> Event:
 
 def _came_by(body: wire.Referral, item: Item) -> Event:
     which = (item.person, body.source, body.type, body.ref, body.ad_id, item.stamp)
-    return _notice(item, "referral", "referral", which, referral=_referral(body))
+    return notice(item, "referral", "referral", which, referral=_referral(body))
 
 
 def _pass_thread(body: wire.ThreadControl, item: Item) -> Event:
@@ -280,7 +289,7 @@ def _request_thread(body: wire.ThreadControl, item: Item) -> Event:
 
 def _handover(name: str, body: wire.ThreadControl, item: Item) -> Event:
     before, after = body.previous_owner_app_id, body.new_owner_app_id or body.requested_owner_app_id
-    return _notice(
+    return notice(
         item,
         "handover",
         name,
@@ -297,7 +306,7 @@ def _app(app_id: str | None) -> Participant | None:
 
 
 def _app_roles(_: wire.AppRoles, item: Item) -> Event:
-    return _notice(item, "handover", "app_roles", (item.person, item.stamp))
+    return notice(item, "handover", "app_roles", (item.person, item.stamp))
 
 
 def _account_linking(body: wire.AccountLinking, item: Item) -> Event:
@@ -305,15 +314,15 @@ def _account_linking(body: wire.AccountLinking, item: Item) -> Event:
     if kind is None:
         return item.unrecognised("unknown_kind", name="account_linking")
     which = (item.person, body.status, item.stamp)
-    return _notice(item, kind, "account_linking", which, actor=item.customer)
+    return notice(item, kind, "account_linking", which, actor=item.customer)
 
 
 def _policy_enforcement(body: wire.PolicyEnforcement, item: Item) -> Event:
     name = body.action if body.action in ENFORCEMENTS else "policy_enforcement"
-    return _notice(item, "enforcement", name, (body.action, item.stamp), text=body.reason or None)
+    return notice(item, "enforcement", name, (body.action, item.stamp), text=body.reason or None)
 
 
-def _notice(
+def notice(
     item: Item,
     kind: NoticeKind,
     name: str | None,
@@ -324,6 +333,7 @@ def _notice(
     text: str | None = None,
     referral: Referral | None = None,
 ) -> Event:
+    """Return something that happened; `which` tells it from others of its kind and name."""
     return NoticePosted(
         **item.shared("notice_posted", kind, name, *which),
         notice=Notice(
@@ -339,7 +349,8 @@ def _notice(
     )
 
 
-def _without_mid(item: Item, key: str) -> Event:
+def without_mid(item: Item, key: str) -> Event:
+    """Return a body as one that lacks the id of the message that it is about."""
     place = f"{item.source.pointer}/{key}/mid"
     return item.unrecognised("missing_id", expected=f"expected an id at {place}")
 

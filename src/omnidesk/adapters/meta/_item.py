@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from math import isfinite
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
 
 from omnidesk.adapters._time import from_epoch
@@ -9,15 +11,28 @@ from omnidesk.events import Unrecognised
 from omnidesk.model import Defect, Identity, Participant, Source, derive_id
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from omnidesk._payload import Payload
     from omnidesk.adapters.meta import _wire as wire
     from omnidesk.model import Direction, Role
 
 Reason = Literal["unknown_kind", "invalid", "missing_id"]
 
-CHANNEL = "messenger"
+
+class Product(NamedTuple):
+    """One of Meta's messaging products: their webhooks have one form and differ in these words."""
+
+    channel: str
+    """Our name for it, and the scheme of the ids of those who write."""
+    object: str
+    """What its webhooks say that they are about."""
+    account_scheme: str
+    """The scheme of our own side's id."""
+    app_of_echoes: bool
+    """Whether an echo names the app that has sent it, so that none means a person."""
+
+
+MESSENGER = Product("messenger", "page", "facebook", app_of_echoes=True)
+INSTAGRAM = Product("instagram", "instagram", "instagram", app_of_echoes=False)
 
 NOBODY = Participant()
 """Somebody of whom the payload says nothing."""
@@ -42,20 +57,24 @@ def participant(role: Role, scheme: str, value: str, scope: str | None = None) -
 
 
 class Page:
-    """Our side of an entry."""
+    """Our side of an entry: a Facebook page or an Instagram account."""
 
-    def __init__(self, payload: Payload, page_id: str, *, own_apps: tuple[str, ...]) -> None:
+    def __init__(
+        self, payload: Payload, page_id: str, product: Product, *, own_apps: tuple[str, ...]
+    ) -> None:
         self.payload = payload
         self.id = page_id
+        self.product = product
+        self.channel = product.channel
         self.own_apps = own_apps
-        self.participant = participant("business", "facebook", page_id)
+        self.participant = participant("business", product.account_scheme, page_id)
         self._customers: dict[tuple[Role, str], Participant] = {}
 
     def customer(self, role: Role, psid: str) -> Participant:
         """Return somebody on the other side; the fold is faster on the same objects."""
         known = self._customers.get((role, psid))
         if known is None:
-            known = self._customers[role, psid] = participant(role, CHANNEL, psid, self.id)
+            known = self._customers[role, psid] = participant(role, self.channel, psid, self.id)
         return known
 
     def visitor(self, user_ref: str) -> tuple[Participant, tuple[str, ...]]:
@@ -67,11 +86,15 @@ class Page:
     def source(self, pointer: str) -> Source:
         """Return the address of what stands at a pointer."""
         return Source(
-            adapter=CHANNEL,
+            adapter=self.channel,
             digest=self.payload.digest,
             pointer=pointer,
             received_at=self.payload.received_at,
         )
+
+    def derive(self, prefix: str, kind: str, *which: str | None) -> str:
+        """Derive an id that is the same in every delivery of the same happening."""
+        return derive_id(prefix, self.channel, kind, self.id, *which)
 
     def unrecognised(
         self,
@@ -86,8 +109,8 @@ class Page:
         digest = self.payload.digest
         return Unrecognised(
             # Nothing is known that tells it from another, so its id is its address.
-            id=derive_id("evt", CHANNEL, "unrecognised", self.id, digest, pointer, expected, name),
-            channel=CHANNEL,
+            id=self.derive("evt", "unrecognised", digest, pointer, expected, name),
+            channel=self.channel,
             account=self.id,
             thread=item.thread if item else (),
             occurred_at=item.occurred_at if item else None,
@@ -97,6 +120,9 @@ class Page:
             expected=expected,
             name=name,
         )
+
+
+_OURS = frozenset({"internal", "outbound"})
 
 
 class Item(NamedTuple):
@@ -115,14 +141,14 @@ class Item(NamedTuple):
     @property
     def author(self) -> Participant:
         """Who did what the item reports."""
-        if self.direction == "outbound":
+        if self.direction in _OURS:
             return self.page.participant
         return self.customer or NOBODY
 
     @property
     def addressees(self) -> tuple[Participant, ...]:
         """Whom it was done to, if that is known."""
-        if self.direction == "inbound":
+        if self.direction in ("inbound", "internal"):
             return (self.page.participant,)
         return (self.customer,) if self.direction == "outbound" and self.customer else ()
 
@@ -139,8 +165,8 @@ class Item(NamedTuple):
     def shared(self, kind: str, *which: str | None) -> Shared:
         """Return what every event has; `which` tells one happening on the page from another."""
         return {
-            "id": derive_id("evt", CHANNEL, kind, self.page.id, *which),
-            "channel": CHANNEL,
+            "id": self.page.derive("evt", kind, *which),
+            "channel": self.page.channel,
             "account": self.page.id,
             "thread": self.thread,
             "occurred_at": self.occurred_at,
@@ -150,7 +176,7 @@ class Item(NamedTuple):
 
     def derive(self, prefix: str, kind: str, *which: str | None) -> str:
         """Derive an id that is the same in every delivery of the same happening."""
-        return derive_id(prefix, CHANNEL, kind, self.page.id, *which)
+        return self.page.derive(prefix, kind, *which)
 
     def unrecognised(
         self, reason: Reason, *, expected: str | None = None, name: str | None = None
@@ -172,8 +198,12 @@ def identify(page: Page, item: wire.Item, source: Source) -> Item:
     from_page = item.sender is not None and item.sender.id == page.id
     to_page = item.recipient is not None and item.recipient.id == page.id
     is_echo = item.message is not None and item.message.is_echo
+    is_self = item.message is not None and item.message.is_self
     direction: Direction = "unknown"
-    if is_echo or (from_page and not to_page):
+    if is_self:
+        # An Instagram account that writes to itself, to try its own automation.
+        direction = "internal"
+    elif is_echo or (from_page and not to_page):
         direction = "outbound"
     elif to_page and not from_page:
         direction = "inbound"
@@ -191,11 +221,25 @@ def identify(page: Page, item: wire.Item, source: Source) -> Item:
 
 def read_time(value: object, pointer: str) -> tuple[datetime | None, tuple[Defect, ...]]:
     """Read one of Meta's messaging times, which count milliseconds."""
-    if isinstance(value, float):
-        value = int(value)  # some tools in between write 1.7e12; JSON has no infinity
+    if isinstance(value, str) and "T" in value:
+        return _from_text(value, pointer)
+    if isinstance(value, float) and isfinite(value):
+        value = int(value)  # some tools in between write 1.7e12; 1e999 is read as infinity
     if value is None or isinstance(value, (int, str)):
         return from_epoch(value, "milliseconds", pointer=pointer)
     return None, (Defect(code="time_unreadable", pointer=pointer),)
+
+
+def _from_text(value: str, pointer: str) -> tuple[datetime | None, tuple[Defect, ...]]:
+    """Read what Meta's Graph API and some tools write: 2026-09-17T08:12:32+0000."""
+    try:
+        at = datetime.fromisoformat(value) if len(value) <= 35 else None
+    except ValueError:
+        at = None
+    # A zone is never guessed. The years are those that `from_epoch` takes.
+    if at is None or at.utcoffset() is None or not 2000 < at.year < 2100:
+        return None, (Defect(code="time_unreadable", pointer=pointer),)
+    return at.astimezone(UTC), ()
 
 
 def as_stamp(value: object) -> str | None:

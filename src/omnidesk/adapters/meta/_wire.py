@@ -22,6 +22,12 @@ class Party(Wire):
     """Instead of `id`: what the page itself called a visitor in the checkbox plugin."""
 
 
+class ShopProduct(Wire):
+    """`referral.product`: what somebody asks about from an Instagram shop."""
+
+    id: VendorId | None = None
+
+
 class AdsContext(Wire):
     """`ads_context_data` of a referral."""
 
@@ -38,6 +44,7 @@ class Referral(Wire):
     ad_id: VendorId | None = None
     referer_uri: str | None = None
     ads_context_data: AdsContext | None = None
+    product: ShopProduct | None = None
 
 
 class QuickReply(Wire):
@@ -96,6 +103,8 @@ class AttachmentPayload(Wire):
     text: str | None = None
     sticker_id: VendorId | None = None
     reel_video_id: VendorId | None = None
+    ig_post_media_id: VendorId | None = None
+    """Undocumented; recorded since 2025 beside the address of a shared Instagram post."""
     coordinates: Coordinates | None = None
     product: Product | None = None
     elements: list[Element] | None = None
@@ -128,6 +137,8 @@ class Message(Wire):
     app_id: VendorId | None = None
     """A number; a string in newer versions of the API."""
     is_echo: Flag = False
+    is_self: Flag = False
+    """On Instagram: the account writes to itself."""
     is_deleted: Flag = False
     is_unsupported: Flag = False
 
@@ -221,6 +232,81 @@ class PolicyEnforcement(Wire):
     reason: str | None = None
 
 
+class FollowUp(Wire):
+    """`follow_up` of an answer: what somebody adds in their own words."""
+
+    payload: str | None = None
+
+
+class Answer(Wire):
+    """One of `feedback_screens[].questions`, whose keys are the page's own."""
+
+    type: str | None = None
+    """`csat`, `nps`, `ces` or `free_form`."""
+    payload: str | int | None = None
+    """The score, as text; recorded as a number too. For `free_form`, the words."""
+    follow_up: FollowUp | None = None
+
+
+class FeedbackScreen(Wire):
+    """One of `messaging_feedback.feedback_screens`."""
+
+    screen_id: VendorId | None = None
+    questions: dict[str, object] | None = None
+    """Read one by one."""
+
+
+class Feedback(Wire):
+    """`messaging_feedback`: answers to a customer feedback template."""
+
+    feedback_screens: list[FeedbackScreen] | None = None
+
+
+class ResponseFeedback(Wire):
+    """`response_feedback`: a thumb under one of the page's messages."""
+
+    mid: VendorId | None = None
+    feedback: str | None = None
+
+
+class OrderProduct(Wire):
+    """One of `order.products`."""
+
+    id: VendorId | None = None
+    retailer_id: VendorId | None = None
+    name: str | None = None
+
+
+class Order(Wire):
+    """`order`: a cart that somebody sends from the page's shop."""
+
+    products: list[OrderProduct] | None = None
+    note: str | None = None
+
+
+class FormResponse(Wire):
+    """One of `screens[].responses`."""
+
+    key: str | None = None
+    value: str | None = None
+
+
+class FormScreen(Wire):
+    """One of `messaging_customer_information.screens`."""
+
+    responses: list[FormResponse] | None = None
+
+
+class CustomerInformation(Wire):
+    """`messaging_customer_information`: a form that somebody has filled in."""
+
+    screens: list[FormScreen] | None = None
+
+
+class Bare(Wire):
+    """A body of which nothing is read but that it is there."""
+
+
 class Item(Wire):
     """One of `entry[].messaging` or `entry[].standby`: an envelope and, usually, one body."""
 
@@ -246,3 +332,12 @@ class Item(Wire):
     policy_enforcement: PolicyEnforcement | None = Field(
         None, validation_alias=AliasChoices("policy_enforcement", "policy-enforcement")
     )
+    messaging_feedback: Feedback | None = None
+    response_feedback: ResponseFeedback | None = None
+    order: Order | None = None
+    messaging_customer_information: CustomerInformation | None = None
+    message_request: str | None = None
+    game_play: Bare | None = None
+    payment: Bare | None = None
+    pre_checkout: Bare | None = None
+    checkout_update: Bare | None = None

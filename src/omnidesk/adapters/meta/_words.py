@@ -58,50 +58,78 @@ ACCOUNT_LINKING: Mapping[str, Literal["account_linked", "account_unlinked"]] = {
 ENFORCEMENTS = frozenset({"block", "unblock", "warning"})
 """`policy_enforcement.action`."""
 
+SCORES: Mapping[str, tuple[float, float] | None] = {"ces": None, "csat": (1, 5), "nps": (0, 10)}
+"""`questions.*.type` of feedback, and the lowest and highest score where Meta says so."""
+
+THUMBS: Mapping[str, float] = {"Bad response": 0, "Good response": 1}
+"""`response_feedback.feedback`."""
+
+MESSAGE_REQUESTS = frozenset({"accept"})
+"""`message_request`, from the old customer matching; nothing else of it was ever recorded."""
+
 MESSAGING_FIELDS = frozenset(
     {
         "message_deliveries",
         "message_echoes",
+        "message_edit",
         "message_edits",
         "message_reactions",
         "message_reads",
         "messages",
         "messaging_account_linking",
+        "messaging_customer_information",
+        "messaging_feedback",
+        "messaging_game_plays",
         "messaging_handovers",
         "messaging_optins",
         "messaging_policy_enforcement",
         "messaging_postbacks",
+        "messaging_referral",
         "messaging_referrals",
         "messaging_seen",
+        "response_feedback",
+        "send_cart",
         "standby",
     }
 )
 """Webhook fields whose `changes[].value`, as the test button sends it, is a messaging item."""
 
-NOT_READ_YET = frozenset(
+NOT_READ = frozenset(
     {
         "business_integrity",
+        "call_permission_reply",
         "calls",
-        "checkout_update",
+        "comments",
         "conversations",
         "feed",
-        "game_play",
         "group_feed",
         "in_thread_lead_form",
         "inbox_labels",
         "leadgen",
+        "live_comments",
         "live_videos",
+        "marketing_message_delivery_failed",
         "mention",
+        "mentions",
         "message_context",
-        "message_request",
+        "message_mention",
         "message_template_status_update",
-        "messaging_customer_information",
-        "messaging_feedback",
-        "order",
-        "payment",
-        "pre_checkout",
+        "messaging_appointments",
+        "messaging_direct_sends",
+        "messaging_fblogin_account_linking",
+        "messaging_in_thread_lead_form_submit",
+        "messaging_integrity",
+        "messaging_optouts",
+        "otp_verification",
         "ratings",
+        "story_insights",
+        "user_action",
         "videos",
     }
 )
-"""Keys and fields that Meta documents and this version does not read: named, not understood."""
+"""
+Keys and fields that Meta names and the messaging adapters do not read: named, not understood.
+
+What people write in public is other adapters' work. Of the rest Meta does not say what it looks
+like, or says it in two ways (`inbox_labels`).
+"""

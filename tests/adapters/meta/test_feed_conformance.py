@@ -1,0 +1,27 @@
+"""The adapters for public words pass the kit that strangers' adapters pass."""
+
+import pytest
+
+from omnidesk.adapters.meta import InstagramComments, Meta, PageComments
+from omnidesk.testing import AdapterConformance, Sample, builtin_samples
+
+
+class TestPageComments(AdapterConformance):
+    adapter = PageComments(
+        page_id="106300000000033", post_id="106300000000033_9001", with_parent=True
+    )
+    samples = builtin_samples("facebook")
+
+
+class TestInstagramComments(AdapterConformance):
+    adapter = InstagramComments(account_id="17840000000000077", media_id="17950000000000009")
+    samples = builtin_samples("instagram_comments")
+
+
+class TestMeta(AdapterConformance):
+    adapter = Meta()
+    samples = builtin_samples("meta")
+
+    @pytest.mark.xfail(reason="its events are of the channels of `Meta.channels`, on purpose")
+    def test_events_say_where_they_come_from(self, sample: Sample) -> None:
+        super().test_events_say_where_they_come_from(sample)
