@@ -212,10 +212,25 @@ def test_no_more_is_read_than_allowed_and_the_rest_is_said_to_be_untried():
     coverage = explain(payload_of(value), toy, most_parses=20)
     assert len(toy.seen) == coverage.parses == 23
     assert coverage.partial
-    assert coverage.fields[0].effect == "read"
-    # Nothing was tried together, so nothing can be said to be unread.
-    assert {one.effect for one in coverage.fields[1:]} == {"untried"}
-    assert coverage.unread == ()
+    found = [one.effect for one in coverage.fields]
+    # One reading for the first field, two for each other, and one without all of those.
+    assert found == ["read"] + ["unread"] * 9 + ["untried"] * 90
+
+
+def test_what_lies_too_deep_is_one_field():
+    value: dict[str, object] = {"b": 1, "c": {"d": 2}}
+    for _ in range(30):
+        value = {"a": value}
+    (field_,) = explain(payload_of(value), Toy(lambda value: [str(value)])).fields
+    assert (field_.pointer, field_.count) == ("/a" * 24 + "/…", 2)
+    assert field_.effect == "read"
+
+
+def test_too_many_fields_are_one_in_the_end():
+    value = {f"field_{number}": {"a": number} for number in range(6_000)}
+    coverage = explain(payload_of(value), Toy(lambda _: []), most_parses=1)
+    assert len(coverage.fields) == 4_001
+    assert (coverage.fields[-1].pointer, coverage.fields[-1].count) == ("/…", 2_000)
 
 
 def test_a_payload_that_is_larger_than_the_bounds_is_not_tried():

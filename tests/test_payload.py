@@ -242,3 +242,17 @@ def test_a_part_of_a_mail_is_decoded_by_its_path():
 def test_a_part_that_is_not_there_is_refused():
     with pytest.raises(PayloadError, match="expected a MIME part at 3"):
         MAIL.part("3")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[1e999]", b'{"a": [0, {"b": -1E+400}]}', b"1" * 400 + b".5", b'["\\ud83d", 1e999]'],
+)
+def test_a_number_that_is_out_of_range_is_refused(body):
+    with pytest.raises(PayloadError, match="in range"):
+        Payload(body).json()
+
+
+def test_what_only_looks_like_a_number_out_of_range_is_read():
+    value = ["1e999", 1e300, "9" * 300, {"3e888": 1.5}]
+    assert Payload(json.dumps(value).encode()).json() == value

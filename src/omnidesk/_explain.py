@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_PARSES = 2_000
 """How often `explain` reads a payload at most, unless told otherwise."""
 
-MOST_BYTES = 1 << 26
+MOST_BYTES = 1 << 24
 """How many bytes `explain` reads at most, all its readings together."""
 
 Effect: TypeAlias = Literal["read", "redundant", "unread", "untried"]
@@ -49,8 +49,8 @@ class FieldCoverage:
             not look like a name of a field, as keys may be personal data.
         effect: What it does.
         count: In how many places it stands.
-        effective: In how many of those it has an effect on its own; `None` if not all of them were
-            tried one by one.
+        effective: In how many of those it has an effect on its own; `None` if they were not tried
+            one by one, for which they must be 50 at most.
     """
 
     pointer: str
@@ -125,6 +125,9 @@ def explain(
     one), and twice for each place of a field that stands in several, within the bounds. Digests are
     not compared, nor are ids that are made of them.
 
+    Beyond 24 levels, and beyond 10,000 places that differ, what is there counts as one field, whose
+    pointer ends in `…`.
+
     A field may well have an effect in another payload: `explain` tells of this one, and of the
     adapter as it is configured. That a field is there counts as much as what it says.
 
@@ -132,7 +135,7 @@ def explain(
         payload: A payload in JSON.
         adapter: What reads it.
         most_parses: How often it is read at most, apart from three times to begin with.
-        most_bytes: How many bytes are read at most in all.
+        most_bytes: The same in bytes, all readings together.
 
     Raises:
         PayloadError: If the payload is not JSON, if the adapter refuses it, or if it refuses the
@@ -187,6 +190,8 @@ class _Box:
     ) -> None:
         self.root: list[JSON] = [value]
         self.parses = 0
+        self.reserve = 0
+        """How many readings are kept back for later."""
         self._payload = payload
         self._adapter = adapter
         self._most_parses = most_parses
@@ -222,7 +227,11 @@ class _Box:
             _Spent: If the bounds are reached.
         """
         body = to_json(self.root[0])
-        if self.parses >= self._most_parses + 3 or len(body) > self._bytes_left:
+        readings = 1 + self.reserve
+        if (
+            self.parses + readings > self._most_parses + 3
+            or len(body) * readings > self._bytes_left
+        ):
             raise _Spent
         self.parses += 1
         self._bytes_left -= len(body)
@@ -268,20 +277,35 @@ def _children(node: object) -> list[tuple[str | int, object]]:
 # --- the fields -----------------------------------------------------------------------------------
 
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}", re.ASCII)
+_MOST_FIELDS = 10_000
+_MOST_PLACES = 50
+_DEEPEST = 24
+_MORE = "/…"
 
 
 def _groups(root: list[JSON]) -> dict[str, list[_Place]]:
     """Return where each field stands, by its pointer with indices and odd keys folded."""
     groups: dict[str, list[_Place]] = {}
+    pointers: dict[str, str] = {}
     waiting: list[tuple[str, _Place]] = [("", (root, 0))]
     for pointer, place in waiting:  # grows while it is walked
         node = place[0][place[1]]
         inner = _children(node)
-        if inner:
-            waiting += [(f"{pointer}/{_name(key)}", (node, key)) for key, _ in inner]
-        else:
+        for key, _ in inner:
+            waiting.append((_inside(pointer, key, pointers), (node, key)))
+        if not inner:
             groups.setdefault(pointer, []).append(place)
     return groups
+
+
+def _inside(pointer: str, key: str | int, pointers: dict[str, str]) -> str:
+    """Return the pointer of something in something, one string for all that share it."""
+    if pointer.endswith(_MORE):
+        return pointer
+    found = f"{pointer}/{_name(key)}" if pointer.count("/") < _DEEPEST else f"{pointer}{_MORE}"
+    if found not in pointers and len(pointers) >= _MOST_FIELDS:
+        found = _MORE
+    return pointers.setdefault(found, found)
 
 
 def _name(key: str | int) -> str:
@@ -292,12 +316,17 @@ def _effects(box: _Box, groups: dict[str, list[_Place]]) -> dict[str, Effect]:
     """Find out what each field does: on its own, and then when all that do nothing are gone."""
     effects: dict[str, Effect] = dict.fromkeys(groups, "untried")
     silent: list[str] = []
+    box.reserve = 1  # to leave all out together, however many there was time to try
     try:
         for pointer, places in groups.items():
             if _has_effect(box, places):
                 effects[pointer] = "read"
             else:
                 silent.append(pointer)
+    except _Spent:
+        pass
+    box.reserve = 0
+    try:
         if _is_normal_without(box, [place for one in silent for place in groups[one]]):
             effects |= dict.fromkeys(silent, "unread")
             return effects
@@ -320,7 +349,7 @@ def _effective(box: _Box, places: Sequence[_Place], effect: Effect) -> int | Non
     """Count the places that have an effect on their own."""
     if effect == "unread":
         return 0
-    if len(places) == 1 or effect != "read":
+    if len(places) == 1 or len(places) > _MOST_PLACES or effect != "read":
         return 1 if effect == "read" else None
     try:
         return sum(_has_effect(box, [place]) for place in places)

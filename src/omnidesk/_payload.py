@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from hashlib import sha256
+from math import isinf
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qsl
 
@@ -27,6 +29,8 @@ JSON = Any
 """A JSON value. `Any` with reason: its shape is exactly what nobody has checked yet."""
 
 _MAX_FORM_FIELDS = 10_000
+# What only such numbers have, `1e999` or three hundred digits, becomes infinity where it is read.
+_MAY_OVERFLOW = re.compile(rb"[0-9][eE]\+?[0-9]{3}|[0-9]{200}")
 
 
 class Payload:
@@ -118,12 +122,18 @@ class Payload:
                 number that is out of range.
         """
         body = self.body.removeprefix(b"\xef\xbb\xbf")
+        problem: str | None = None
+        value: JSON = None
         try:
-            return from_json(body, allow_inf_nan=False)
+            value = from_json(body, allow_inf_nan=False)
         except ValueError:
             problem = _json_problem(body)
+            if problem is None:
+                value = _loads_with_lone_surrogates(body)
+        if problem is None and _MAY_OVERFLOW.search(body) and _has_infinity(value):
+            problem = "expected numbers in range"
         if problem is None:
-            return _loads_with_lone_surrogates(body)
+            return value
         raise PayloadError(problem, channel=channel, digest=self.digest)
 
     def form(self, *, channel: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -279,6 +289,19 @@ def _json_problem(body: bytes) -> str | None:
             return "expected JSON"
         return None
     return "expected JSON"
+
+
+def _has_infinity(value: JSON) -> bool:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, float) and isinf(one):
+            return True
+        if isinstance(one, list):
+            waiting += cast("list[JSON]", one)
+        elif isinstance(one, dict):
+            waiting += cast("dict[str, JSON]", one).values()
+    return False
 
 
 def _mask_surrogates(body: bytes) -> bytes:

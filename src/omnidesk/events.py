@@ -26,6 +26,7 @@ from omnidesk.model import (
     Noun,
     Outcome,
     Participant,
+    Rating,
     ReceiptKind,
     RecordingConsent,
     RightsRequest,
@@ -110,6 +111,8 @@ class MessageEdited(EventBase):
     """The same, sanitised, if the channel has HTML."""
     attachments: tuple[Attachment, ...] | None = None
     """What hangs on it now; `None` if the edit does not tell."""
+    rating: Rating | None = None
+    """The score that it gives now; `None` if the edit does not tell."""
     author: Participant | None = None
     """Who wrote the message, if the edit tells: for an edit whose message never comes."""
     direction: Direction = "unknown"

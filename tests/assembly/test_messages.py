@@ -17,7 +17,7 @@ from tests.assembly.build import (
 )
 
 from omnidesk.assembly import assemble
-from omnidesk.model import Attachment, Edit, Message, Participant, Reaction, Receipt
+from omnidesk.model import Attachment, Edit, Message, Participant, Rating, Reaction, Receipt
 
 
 def fold(*events) -> tuple[Message, ...]:
@@ -260,3 +260,53 @@ def test_a_stranger_who_reuses_an_id_overwrites_nothing(mine):
 def test_an_author_without_an_identity_is_no_stranger():
     nobody = posted(text=None, author=Participant(), digest="a")
     assert one(nobody, posted(text="a", digest="b", received=1)).text == "a"
+
+
+def copies(*messages, received=(0, 1)):
+    events = [
+        posted(digest=digest, received=at, author=one.pop("author", LAN), message=one)
+        for digest, at, one in zip("ab", received, messages, strict=True)
+    ]
+    results = {assemble(order) for order in permutations(events)}
+    assert len(results) == 1
+    return results.pop()[0].messages[0]
+
+
+def test_a_copy_tells_the_names_that_the_first_did_not():
+    named = LAN.model_copy(update={"name": "Lan", "name_source": "vendor"})
+    to = SHOP.model_copy(update={"name": "Hoa Sen", "name_source": "vendor"})
+    found = copies({"to": (SHOP,)}, {"author": named, "to": (to,)})
+    assert (found.author, found.to) == (named, (to,))
+
+
+def test_a_copy_tells_who_wrote_what_was_first_told_by_its_id_alone():
+    assert copies({"author": Participant()}, {}).author == LAN
+
+
+def test_the_address_of_an_attachment_that_lasts_longest_counts():
+    def picture(url, minute):
+        return {"attachments": (Attachment(kind="image", id="a", url=url, expires_at=at(minute)),)}
+
+    found = copies(picture("https://cdn.example/old", 5), picture("https://cdn.example/new", 9))
+    assert found.attachments[0].url == "https://cdn.example/new"
+    found = copies(picture("https://cdn.example/old", 9), picture("https://cdn.example/new", 5))
+    assert found.attachments[0].url == "https://cdn.example/old"
+
+
+def test_a_status_that_goes_to_and_fro_is_the_latest_told():
+    (conversation,) = assemble(
+        [
+            posted(),
+            moderated(state="live", received=1, digest="b"),
+            moderated(state="held", received=2, digest="c"),
+            moderated(state="live", received=3, digest="d"),
+        ]
+    )
+    assert conversation.messages[0].state == "live"
+
+
+def test_an_edit_may_change_the_score():
+    edit = edited(version=1)
+    edit = edit.model_copy(update={"rating": Rating(value=2)})
+    (conversation,) = assemble([posted(message={"rating": Rating(value=5)}), edit])
+    assert conversation.messages[0].rating == Rating(value=2)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.connectors.platforms import (
+    AT,
     AsyncClient,
     Client,
     answer,
@@ -20,7 +21,8 @@ from tests.connectors.platforms import (
     take_async,
 )
 
-from omnidesk import PayloadError, ServiceError, assemble
+from omnidesk import Payload, PayloadError, ServiceError, assemble
+from omnidesk.adapters.meta import PageComments
 from omnidesk.connectors import pull, pull_async, run
 from omnidesk.connectors.graph import (
     GraphAccess,
@@ -299,6 +301,31 @@ def test_instagram_comments_come_with_all_replies():
     found = assemble(event for page in pages for event in page.events())
     assert sorted(len(one.messages) for one in found) == [1, 6]
     assert [asked.path[1] for asked in client.asked] == ["9001", "180001", "9001"]
+
+
+def test_a_pulled_comment_and_the_webhooks_are_one():
+    change = {
+        "item": "comment",
+        "verb": "add",
+        "comment_id": "555_1",
+        "post_id": f"{PAGE}_555",
+        "parent_id": f"{PAGE}_555",
+        "from": {"id": LAN, "name": "Lan Trần"},
+        "message": "Bình luận 1",
+        "created_time": 1789635660,
+    }
+    entry = {"id": PAGE, "time": 1789635661, "changes": [{"field": "feed", "value": change}]}
+    pushed = Payload(json.dumps({"object": "page", "entry": [entry]}).encode(), received_at=AT)
+    (page,) = take(
+        comments(ACCESS, f"{PAGE}_555", page_id=PAGE),
+        Client(Meta(**{f"{PAGE}_555/comments": [commented(1)]})),
+    )
+    events = [*PageComments().parse(pushed), *page.events()]
+    (one,) = assemble(events)
+    assert assemble(reversed(events)) == (one,)
+    (message_,) = one.messages
+    assert (message_.id, len(message_.sources)) == ("555_1", 2)
+    assert message_.defects == ()
 
 
 # --- profiles -------------------------------------------------------------------------------------

@@ -158,6 +158,12 @@ def test_two_branches_may_have_the_same_tokens():
     assert asked == ["None", *branches]
 
 
+def test_an_item_that_moves_to_the_next_page_is_walked_again():
+    pages = {"None": page("b", ("x", None), ("x", None)), "b": page(None, ("x", None))}
+    asked, _ = drive(walk(listing(pages, {"x/None": page("1"), "x/1": page()}), None))
+    assert asked == ["None", *["x/None", "x/1"] * 2, "b", "x/None", "x/1"]
+
+
 class Endless(dict):
     def __init__(self, count):
         self.count = count

@@ -48,7 +48,7 @@ def test_event_sets_hold_every_collision_that_a_fold_may_get_wrong():
     seen: Counter[str] = Counter()
 
     @given(strategies.event_sets())
-    @settings(max_examples=100, phases=[Phase.generate], derandomize=True)
+    @settings(max_examples=300, phases=[Phase.generate], derandomize=True)
     def look(events):
         posted = {one.message.id for one in events if isinstance(one, MessagePosted)}
         edited = {one.message_id for one in events if isinstance(one, MessageEdited)}

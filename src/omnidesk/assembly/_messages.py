@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from omnidesk.assembly._order import IdentityKey
     from omnidesk.events import EventBase
-    from omnidesk.model import Direction
+    from omnidesk.model import Attachment, Direction
 
 _NOBODY = Participant()
 
@@ -45,6 +45,7 @@ _ERASED: dict[str, Any] = {  # Any with reason: the blank values of fields of ma
     "action": None,
     "referral": None,
     "rating": None,
+    "amount": None,
     "edits": (),
     "reactions": (),
 }
@@ -196,10 +197,62 @@ def _merge(group: list[MessagePosted]) -> Message:
                 changes[name] = value
         if first.state in ("unseen", "unsupported") and "state" not in changes:
             changes["state"] = post.message.state
+    if len(group) > 1:
+        changes |= _known_better(first, [post.message for post in group[1:]])
     texts = {text for post in group if (text := post.message.text) is not None}
     if len(texts) > 1:
         changes["defects"] = (*first.defects, Defect(code="copies_differ"))
     return first.model_copy(update=changes) if changes else first
+
+
+def _known_better(first: Message, copies: list[Message]) -> dict[str, Any]:
+    """Return what copies of a message know about the same people and the same attachments."""
+    changes: dict[str, Any] = {}
+    author = first.author
+    if not author.identities and author.name is None:
+        # Some vendors give a message by its id alone, and who wrote it another time.
+        author = next((one.author for one in copies if one.author != _NOBODY), author)
+    named = {
+        key: party
+        for copy in reversed(copies)
+        for party in (copy.author, copy.sender or _NOBODY, *copy.to, *copy.cc, *copy.bcc)
+        if party.name is not None
+        for key in identity_keys(party)
+    }
+    author = _with_name(author, named)
+    if author is not first.author:
+        changes["author"] = author
+    for field in ("to", "cc", "bcc"):
+        before: tuple[Participant, ...] = getattr(first, field)
+        after = tuple([_with_name(one, named) for one in before])
+        if any(one is not other for one, other in zip(before, after, strict=True)):
+            changes[field] = after
+    attachments = _fresher(first.attachments, copies)
+    if attachments != first.attachments:
+        changes["attachments"] = attachments
+    return changes
+
+
+def _with_name(party: Participant, named: dict[IdentityKey, Participant]) -> Participant:
+    if party.name is not None:
+        return party
+    for key in sorted(identity_keys(party)):
+        if key in named:
+            known = named[key]
+            return party.model_copy(update={"name": known.name, "name_source": known.name_source})
+    return party
+
+
+def _fresher(known: tuple[Attachment, ...], copies: list[Message]) -> tuple[Attachment, ...]:
+    """Prefer the address of an attachment that lasts longest: the others have expired by then."""
+    best = {one.id: one for one in known if one.id is not None and one.expires_at is not None}
+    for one in (one for copy in copies for one in copy.attachments):
+        before = best.get(one.id or "")
+        if before is None or one.id is None or before.expires_at is None:
+            continue
+        if one.expires_at is not None and one.expires_at > before.expires_at:
+            best[one.id] = one
+    return tuple([best.get(one.id or "", one) for one in known])
 
 
 def _is_blank(name: str, value: object) -> bool:
@@ -227,7 +280,7 @@ def _fold(
     if edits:
         changes |= _edited(base, edits, known=bool(posts))
     if story.moderated:
-        state = max(once(story.moderated), key=happened).state
+        state = max(story.moderated, key=happened).state
         if state != "live":
             changes["state"] = state
         elif base.state in ("hidden", "held"):
@@ -259,6 +312,8 @@ def _edited(base: Message, edits: list[MessageEdited], *, known: bool) -> dict[s
         html = edit.html if edit.html is not None or edit.text is not None else html
         if edit.attachments is not None:
             changes["attachments"] = edit.attachments
+        if edit.rating is not None:
+            changes["rating"] = edit.rating
         if number < len(edits) - 1:
             history.append(Edit(version=edit.version, at=edit.occurred_at, text=text, html=html))
     state = base.state if base.state in ("hidden", "held") else "edited"

@@ -92,16 +92,18 @@ def walk(listing: Listing, after: str | None) -> Flow[Page, None]:
         while rest and listing.ask_branch and listing.read_branch:
             branch, *others = rest
             found = listing.read_branch(answered((yield listing.ask_branch(branch))))
-            if found is None:
-                rest = tuple(others)
-                continue
-            following = guard.check(branch[0], branch[1], found)
+            following = guard.check(guard.branch, branch[1], found) if found else None
             rest = ((branch[0], following), *others) if following else tuple(others)
+            if following is None:
+                # An item that moves while we walk is listed again, and so is what hangs on it.
+                guard.branch.clear()
+            if found is None:
+                continue
             yield _page(found, listing.adapter, _encode(token, rest, is_more=is_more))
         if not is_more:
             return
         found = listing.read(answered((yield listing.ask(token))))
-        token = guard.check("", token, found)
+        token = guard.check(guard.trunk, token, found)
         rest, is_more = found.branches, token is not None
         yield _page(found, listing.adapter, _encode(token, rest, is_more=is_more))
 
@@ -115,14 +117,17 @@ class _Guard:
     """Sees to it that every walk ends, whatever the platform answers."""
 
     service: str
-    seen: set[Branch] = field(default_factory=set[Branch])
+    trunk: set[str | None] = field(default_factory=set[str | None])
+    """Where we have asked for pages of the trunk."""
+    branch: set[str | None] = field(default_factory=set[str | None])
+    """The same for the branch that is being walked."""
     empty: int = 0
 
-    def check(self, listing: str, asked: str | None, found: Listed) -> str | None:
+    def check(self, seen: set[str | None], asked: str | None, found: Listed) -> str | None:
         """Return where the next page begins, if that is a place where we have not been."""
-        self.seen.add((listing, asked))
+        seen.add(asked)
         self.empty = 0 if found.count else self.empty + 1
-        is_known = found.following is not None and (listing, found.following) in self.seen
+        is_known = found.following is not None and found.following in seen
         if is_known or self.empty > MOST_EMPTY or len(found.branches) > MOST_BRANCHES:
             raise undocumented(self.service, found.response)
         return found.following

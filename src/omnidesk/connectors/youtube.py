@@ -105,7 +105,9 @@ def threads(
         service=SERVICE,
         ask=ask,
         read=_with_replies if whole else _listed,
-        adapter=YouTube(channel_id=channel_id, text_format=text_format),
+        adapter=YouTube(
+            channel_id=channel_id, text_format=text_format, authorised=access.authorised
+        ),
         ask_branch=asks.replies_of,
         read_branch=_listed_if_there,
     )
@@ -141,7 +143,9 @@ def replies(
         service=SERVICE,
         ask=lambda token: asks.replies_of((thread_id, token)),
         read=_listed,
-        adapter=YouTube(channel_id=channel_id, text_format=text_format),
+        adapter=YouTube(
+            channel_id=channel_id, text_format=text_format, authorised=access.authorised
+        ),
     )
     return walk(listing, after)
 
@@ -172,7 +176,9 @@ def refresh(
         PayloadError: If a page is not what the refresh has asked for. It is wanted still.
     """
     asks = Asks(access, quota or Quota(), text_format)
-    adapter = YouTube(channel_id=state.account, text_format=text_format)
+    adapter = YouTube(
+        channel_id=state.account, text_format=text_format, authorised=access.authorised
+    )
     gone: set[PageRequest] = set()
     empty = 0
     while waiting := [one for one in state.wanted if one not in gone]:
@@ -230,7 +236,7 @@ def live_chat(
 def _poll(
     asks: Asks, live_chat_id: str, size: str, channel_id: str, token: str | None
 ) -> Flow[Page, None]:
-    adapter = YouTube(channel_id=channel_id)
+    adapter = YouTube(channel_id=channel_id, authorised=asks.access.authorised)
     while True:
         response = answered((yield asks.live_chat(live_chat_id, size, token)))
         try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from decimal import Decimal
+from typing import ClassVar, Literal
 
 from omnidesk.model._base import Noun, Time
 from omnidesk.model.attachment import Attachment
@@ -153,6 +154,22 @@ class Rating(Noun):
     """The best that could have been given."""
 
 
+class Money(Noun):
+    """An exact amount of money."""
+
+    _shown: ClassVar[frozenset[str]] = frozenset({"currency"})
+
+    micros: int
+    """Millionths of the currency's unit: 50 000 ₫ are 50 000 000 000."""
+    currency: str
+    """The currency (ISO 4217), such as `VND`."""
+
+    @property
+    def value(self) -> Decimal:
+        """The amount in the currency's unit, exactly."""
+        return Decimal(self.micros).scaleb(-6)
+
+
 class Authentication(Noun):
     """Whether the sender is who they claim to be, as a server that we trust has checked."""
 
@@ -229,6 +246,8 @@ class Message(Noun):
     """How its author came to write it."""
     rating: Rating | None = None
     """The score that it gives."""
+    amount: Money | None = None
+    """What was paid with it: a Super Chat, a donation."""
     state: MessageState = "live"
     """What has become of it."""
     edits: tuple[Edit, ...] = ()

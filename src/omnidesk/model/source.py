@@ -29,6 +29,11 @@ class Source(Noun):
     """
     received_at: Time | None = None
     """When we received the payload (UTC), or `None` if nobody said."""
+    authorised: bool | None = None
+    """
+    Whether it was fetched with the authorisation of somebody whose data it is (OAuth), where a
+    platform's rules of storing ask for that; `None` where they do not, or nobody said.
+    """
 
 
 class Defect(Noun):

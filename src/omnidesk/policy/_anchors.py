@@ -42,17 +42,25 @@ class OnFact(Data):
     """Only facts of that name."""
     of: Literal["all", "any"] = "all"
     """Of an item with several subjects: whether it must have happened to all, or to any of them."""
+    otherwise: Literal["created"] | None = None
+    """
+    What counts where it never happened: the date of the item itself. For things that start with
+    it, such as the first visit or the first fetch; without it, the period waits.
+    """
 
     @model_validator(mode="after")
     def _fits(self) -> OnFact:
         if (self.pick == "all") != (self.opened_by is not None):
             raise ValueError('pick = "all" and opened_by go together')
+        if self.opened_by is not None and self.otherwise is not None:
+            raise ValueError("what is still open has no other date: expected no `otherwise`")
         return self
 
     def find(self, item: Item, facts: Facts) -> Found:
         """Return when it happened to the item, to its subjects, or to the desk."""
         dates: list[datetime] = []
-        for at in self._dates(item, facts):
+        for known in self._dates(item, facts):
+            at = item.created_at if known is None and self.otherwise else known
             if at is None:
                 if self.of == "all":
                     return Found(None, (self.fact,))

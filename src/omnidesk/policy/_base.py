@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 Force = Literal["policy", "platform", "right", "law", "hold"]
 """
@@ -20,5 +21,21 @@ class Data(BaseModel):
     """The base of policies: frozen, closed to unknown fields. It holds nothing personal."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        validate_default=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
     )
+
+
+def _is_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("expected an IANA zone such as Asia/Ho_Chi_Minh") from None
+    return zone
+
+
+Zone = Annotated[str, AfterValidator(_is_zone)]
+"""The name of a time zone that this machine knows (IANA)."""

@@ -15,12 +15,14 @@ from omnidesk.model import Time
 from omnidesk.model._base import Noun
 from omnidesk.policy._anchors import find
 from omnidesk.policy._base import FORCES, Force
+from omnidesk.policy._calendar import deadline
 from omnidesk.policy._periods import after
 from omnidesk.policy._rules import Action, EraseRule, KeepRule, RestrictRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from omnidesk.policy._calendar import BusinessCalendar
     from omnidesk.policy._facts import Facts
     from omnidesk.policy._items import Item
     from omnidesk.policy._rules import Policy, Rule
@@ -106,7 +108,14 @@ class Decision(Noun):
         return tuple(one.claim for one in self.claims if one.verdict == "determines")
 
 
-def decide(item: Item, policy: Policy, facts: Facts, *, now: datetime) -> Decision:
+def decide(
+    item: Item,
+    policy: Policy,
+    facts: Facts,
+    *,
+    now: datetime,
+    calendars: Iterable[BusinessCalendar] = (),
+) -> Decision:
     """
     Decide what is to become of an item.
 
@@ -117,28 +126,49 @@ def decide(item: Item, policy: Policy, facts: Facts, *, now: datetime) -> Decisi
         policy: The rules.
         facts: What has happened. Facts later than `now` have not.
         now: The present moment; aware.
+        calendars: The calendars that rules name. Where one is missing, or does not cover the days
+            that it has to count, a keep keeps and an erasure waits for it (`calendar`).
 
     Raises:
         ValueError: If `now` is naive.
     """
     if now.utcoffset() is None:
         raise ValueError("now must be aware: say which zone it is in")
-    return weigh(item.id, claims(item, policy, facts, now=now), now=now)
+    return weigh(item.id, claims(item, policy, facts, now=now, calendars=calendars), now=now)
 
 
-def claims(item: Item, policy: Policy, facts: Facts, *, now: datetime) -> tuple[Claim, ...]:
+def claims(
+    item: Item,
+    policy: Policy,
+    facts: Facts,
+    *,
+    now: datetime,
+    calendars: Iterable[BusinessCalendar] = (),
+) -> tuple[Claim, ...]:
     """Return what every rule and every open case says about an item."""
-    known = facts.until(now)
-    found = [_claim(rule, item, policy, known) for rule in policy.applying(item)]
+    known, dated = facts.until(now), tuple(calendars)
+    found = [_claim(rule, item, policy, known, dated) for rule in policy.applying(item)]
     return (*found, *_holds(item, known))
 
 
-def _claim(rule: Rule, item: Item, policy: Policy, facts: Facts) -> Claim:
+def _claim(
+    rule: Rule,
+    item: Item,
+    policy: Policy,
+    facts: Facts,
+    calendars: tuple[BusinessCalendar, ...],
+) -> Claim:
     began = find(rule.anchor, item, facts)
     said = rule.keep or rule.erase or rule.restrict
-    at = began.at
+    at, waits_for = began
     if at is not None and isinstance(said, (KeepRule, EraseRule)) and said.period != "forever":
-        at = after(at, said.period, policy.clock, late=isinstance(said, KeepRule))
+        late = isinstance(said, KeepRule)
+        if said.calendar is None:
+            at = after(at, said.period, policy.clock, late=late)
+        else:
+            calendar = next((one for one in calendars if one.id == said.calendar), None)
+            at = deadline(at, said.period, calendar, late=late) if calendar else None
+            waits_for = ("calendar",) if at is None else ()
     elif isinstance(said, KeepRule):
         at = None
     return Claim(
@@ -146,7 +176,7 @@ def _claim(rule: Rule, item: Item, policy: Policy, facts: Facts) -> Claim:
         rule=rule.id,
         force=rule.force,
         at=at,
-        waits_for=began.waits_for,
+        waits_for=waits_for,
         basis=said.basis if isinstance(said, KeepRule) else None,
         action=said.action if isinstance(said, EraseRule) else None,
         purposes=said.purposes if isinstance(said, RestrictRule) else (),

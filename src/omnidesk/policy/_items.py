@@ -43,6 +43,7 @@ Category = Literal[
     "rights_request",
     "raw",
     "page_view",
+    "access_log",
     "form",
     "survey",
     "credential",

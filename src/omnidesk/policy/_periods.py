@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from dateutil.relativedelta import relativedelta
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -23,31 +23,53 @@ _PERIOD = re.compile(
     r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?"
     r"(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?"
 )
+_BUSINESS_DAYS = re.compile(r"P([1-9]\d{0,3})BD")
 
 
-class _Parts(NamedTuple):
-    years: int
-    months: int
-    days: int
-    seconds: int
+class Parts(NamedTuple):
+    """What a period consists of."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+    seconds: int = 0
+    business_days: int = 0
 
 
 @lru_cache(maxsize=256)
-def _parts(text: str) -> _Parts:
+def parts(text: str) -> Parts:
+    """
+    Take a period apart.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    business = _BUSINESS_DAYS.fullmatch(text)
+    if business is not None:
+        return Parts(business_days=int(business[1]))
     match = _PERIOD.fullmatch(text)
     if match is None or text.endswith(("P", "T")):
-        raise ValueError("expected an ISO 8601 period such as P3Y, P6M, P30D or PT1H")
+        raise ValueError("expected a period such as P3Y, P6M, P30D, PT1H or P2BD")
     years, months, weeks, days, hours, minutes, seconds = (int(one or 0) for one in match.groups())
-    return _Parts(years, months, 7 * weeks + days, 3600 * hours + 60 * minutes + seconds)
+    return Parts(years, months, 7 * weeks + days, 3600 * hours + 60 * minutes + seconds)
 
 
 def _checked(text: str) -> str:
-    _parts(text)
+    parts(text)
     return text
 
 
-Period = Annotated[str, AfterValidator(_checked)]
-"""An ISO 8601 period: `P3Y`, `P2Y6M`, `P30D`, `PT1H`, `P0D`."""
+Period = Annotated[
+    str,
+    AfterValidator(_checked),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^({_BUSINESS_DAYS.pattern}|{_PERIOD.pattern})$"}
+    ),
+]
+"""
+An ISO 8601 period: `P3Y`, `P2Y6M`, `P30D`, `PT1H`, `P0D`. Beside them, a number of business days,
+which ISO 8601 does not know: `P2BD`; it needs a calendar.
+"""
 
 
 def after(start: datetime, period: str, zone: ZoneInfo, *, late: bool) -> datetime | None:
@@ -60,7 +82,7 @@ def after(start: datetime, period: str, zone: ZoneInfo, *, late: bool) -> dateti
 
     Args:
         start: When it begins; aware.
-        period: The period.
+        period: The period; not one of business days, which a calendar counts (`deadline`).
         zone: The calendar's zone: the controller's.
         late: Whether to round to the later moment, as what must be kept is, or to the earlier, as
             what must be gone is.
@@ -68,16 +90,16 @@ def after(start: datetime, period: str, zone: ZoneInfo, *, late: bool) -> dateti
     Returns:
         The moment in UTC, or `None` if it is beyond the calendar.
     """
-    parts = _parts(period)
+    years, months, days, seconds, _ = parts(period)
     try:
         local = start.astimezone(zone).replace(tzinfo=None)
-        moved = local + relativedelta(years=parts.years, months=parts.months)
+        moved = local + relativedelta(years=years, months=months)
         if late and moved.day != local.day:
             # The last day of the month stands for a day that is not there: the day after is sure.
             moved += timedelta(days=1)
-        moved += timedelta(days=parts.days)
+        moved += timedelta(days=days)
         first, second = (moved.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
         chosen = max(first, second) if late else min(first, second)
-        return chosen + timedelta(seconds=parts.seconds)
+        return chosen + timedelta(seconds=seconds)
     except (OverflowError, ValueError):
         return None

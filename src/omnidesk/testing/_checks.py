@@ -24,7 +24,7 @@ except ImportError:
     raise MissingExtra("testing", needed_for="the conformance kit") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from omnidesk._payload import JSON
@@ -183,13 +183,17 @@ def nouns(value: object) -> Iterator[Noun]:
 
 def check_event(event: Event, adapter: Adapter, payload: Payload, what: str) -> None:
     """Check that an event says whose it is and where it was read, and that it was read there."""
-    if event.channel != adapter.channel:
-        fail(f"{what}: an event's channel is not the adapter's; use channel=self.channel")
+    channels: Collection[str] = getattr(adapter, "channels", (adapter.channel,))
+    if event.channel not in channels:
+        fail(
+            f"{what}: an event's channel is not the adapter's; use channel=self.channel, or name"
+            " the channels of an adapter that reads several in its attribute `channels`"
+        )
     if not event.id or not event.account or not all(event.thread):
         fail(f"{what}: a {event.type} has an empty id, account or thread key; leave the key out")
     if len(set(event.thread)) < len(event.thread):
         fail(f"{what}: a {event.type} names one thread key twice")
-    names = {adapter.channel, getattr(adapter, "name", None)}
+    names = {adapter.channel, getattr(adapter, "name", None), *channels}
     for noun in nouns(event):
         if isinstance(noun, Source):
             _check_source(noun, names, payload, f"{what}: the source of a {event.type}")

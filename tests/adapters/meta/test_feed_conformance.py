@@ -1,9 +1,7 @@
 """The adapters for public words pass the kit that strangers' adapters pass."""
 
-import pytest
-
 from omnidesk.adapters.meta import InstagramComments, Meta, PageComments
-from omnidesk.testing import AdapterConformance, Sample, builtin_samples
+from omnidesk.testing import AdapterConformance, builtin_samples
 
 
 class TestPageComments(AdapterConformance):
@@ -21,7 +19,3 @@ class TestInstagramComments(AdapterConformance):
 class TestMeta(AdapterConformance):
     adapter = Meta()
     samples = builtin_samples("meta")
-
-    @pytest.mark.xfail(reason="its events are of the channels of `Meta.channels`, on purpose")
-    def test_events_say_where_they_come_from(self, sample: Sample) -> None:
-        super().test_events_say_where_they_come_from(sample)

@@ -2,5 +2,6 @@
 
 from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._parties import Numbering
+from omnidesk.adapters.calls._twilio import Twilio
 
-__all__ = ["Clock", "Numbering"]
+__all__ = ["Clock", "Numbering", "Twilio"]

@@ -107,8 +107,10 @@ class Thread:
 
     def others(self, name: str | None) -> tuple[Participant, ...]:
         """Return whom somebody writes to, where only one can be meant."""
-        others = [one for one in self.names if one != name]
-        return (self.person(others[0]),) if len(others) == 1 and len(self.names) == 2 else ()
+        if len(self.names) != 2 or name not in self.names:
+            return ()
+        first, second = self.names
+        return (self.person(second if name == first else first),)
 
     def direction(self, name: str | None) -> Direction:
         """Return from whose side somebody speaks, if we know our names."""

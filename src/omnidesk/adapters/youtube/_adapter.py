@@ -30,10 +30,13 @@ class YouTube:
             account of what does not say whose it is: live chat messages, and comments in old
             answers. Without it, those are `Unrecognised`.
         text_format: What was asked for as `textFormat`. YouTube's default is `html`.
+        authorised: Whether answers were asked for with OAuth (`True`) or with an API key alone
+            (`False`): how long they may be stored depends on it. It goes into every `Source`.
     """
 
     channel_id: str | None = None
     text_format: TextFormat = "html"
+    authorised: bool | None = None
 
     channel = CHANNEL
 
@@ -48,7 +51,7 @@ class YouTube:
             PayloadError: If the body is neither JSON of a known `kind` nor an Atom feed, or is an
                 error that YouTube answered.
         """
-        reading = Reading(payload, self.channel_id, self.text_format)
+        reading = Reading(payload, self.channel_id, self.text_format, authorised=self.authorised)
         if looks_like_feed(payload):
             return _once(read_entries(reading, read_feed(payload)))
         return _once(_read(reading, envelope(payload)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.adapters.youtube import _wire as wire
 from omnidesk.adapters.youtube._comments import whole
-from omnidesk.adapters.youtube._money import as_attachment
+from omnidesk.adapters.youtube._money import read_money
 from omnidesk.adapters.youtube._times import read_time
 from omnidesk.adapters.youtube._words import BANS, NOTICES, POLL_STATES, PURCHASES
 from omnidesk.events import MessageDeleted, MessagePosted, NoticePosted, Unrecognised
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from omnidesk._payload import JSON
     from omnidesk.adapters.youtube._reading import Item, Reading
     from omnidesk.events import Event
-    from omnidesk.model import Direction, Participant
+    from omnidesk.model import Direction, Money, Participant
 
 
 class Live(NamedTuple):
@@ -72,17 +72,21 @@ def _text(live: Live) -> Event:
 def _purchase(live: Live) -> Event:
     key = PURCHASES[live.type]
     details: wire.Purchase = getattr(live.snippet, key) or wire.Purchase()
-    amount, is_known = as_attachment(details)
+    amount = read_money(details)
     defects = live.defects
-    if not is_known:
+    if amount is None:
         place = f"{live.item.pointer}/snippet"
         defects += (Defect(code="amount_unreadable", pointer=place),)
     sticker = details.super_sticker_metadata
-    attachments: tuple[Attachment, ...] = (amount,)
+    attachments: tuple[Attachment, ...] = ()
     if sticker is not None:
         shown = Attachment(kind="sticker", id=sticker.sticker_id, title=sticker.alt_text or None)
-        attachments = (shown, amount)
-    return _posted(live._replace(defects=defects), details.user_comment, attachments)
+        attachments = (shown,)
+    if amount is None and details.amount_display_string:
+        # What YouTube shows is all that there is.
+        attachments += (Attachment(kind="product", title=details.amount_display_string),)
+    live = live._replace(defects=defects)
+    return _posted(live, details.user_comment, attachments, amount=amount)
 
 
 def _milestone(live: Live) -> Event:
@@ -92,7 +96,13 @@ def _milestone(live: Live) -> Event:
     return _happened(live)
 
 
-def _posted(live: Live, text: str | None, attachments: tuple[Attachment, ...] = ()) -> Event:
+def _posted(
+    live: Live,
+    text: str | None,
+    attachments: tuple[Attachment, ...] = (),
+    *,
+    amount: Money | None = None,
+) -> Event:
     return MessagePosted(
         **live.item.shared(
             "message_posted", live.id, occurred_at=live.occurred_at, defects=live.defects
@@ -104,6 +114,7 @@ def _posted(live: Live, text: str | None, attachments: tuple[Attachment, ...] = 
             sent_at=live.occurred_at,
             text=text or None,
             attachments=attachments,
+            amount=amount,
             defects=live.defects,
         ),
     )

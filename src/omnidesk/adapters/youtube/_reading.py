@@ -92,8 +92,16 @@ class Item(NamedTuple):
 class Reading:
     """One payload, read with one configuration."""
 
-    def __init__(self, payload: Payload, channel_id: str | None, text_format: TextFormat) -> None:
+    def __init__(
+        self,
+        payload: Payload,
+        channel_id: str | None,
+        text_format: TextFormat,
+        *,
+        authorised: bool | None,
+    ) -> None:
         self.payload = payload
+        self.authorised = authorised
         self.channel_id = channel_id
         self.text_format = text_format
         self._people: dict[tuple[Role, str | None, str | None], Participant] = {}
@@ -109,6 +117,7 @@ class Reading:
             digest=self.payload.digest,
             pointer=pointer,
             received_at=self.payload.received_at,
+            authorised=self.authorised,
         )
 
     def direction(self, author: str | None, account: str, *, is_owner: bool = False) -> Direction:

@@ -1,0 +1,438 @@
+"""Any table of calls, CSV or JSON, by a mapping that says which column is what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from pydantic_core import from_json
+
+from omnidesk.adapters.calls._clock import read_epoch
+from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
+from omnidesk.adapters.calls._patterns import pattern, read_duration
+from omnidesk.adapters.calls._rows import Record
+from omnidesk.adapters.calls._table_mapping import DURATIONS, DirectionColumn, read_mapping
+from omnidesk.errors import PayloadError
+from omnidesk.model import Attachment, Defect, Durations, Leg, derive_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from omnidesk._payload import JSON, Payload
+    from omnidesk.adapters.calls._clock import Reading
+    from omnidesk.adapters.calls._table_mapping import TableMapping, TimeColumn
+    from omnidesk.events import CallReported, Event
+    from omnidesk.model import Direction, Outcome, Participant
+
+_LONGEST = 8_192
+"""In characters, of one field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTable:
+    """
+    Reads any CSV, JSON or JSON Lines of call records by a mapping. No vendor's own words are known.
+
+    Args:
+        account: Our side: the exchange, the carrier, the line.
+        mapping: Which column is what.
+    """
+
+    account: str
+    mapping: TableMapping
+
+    channel = CHANNEL
+    name = "call_table"
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], *, account: str) -> CallTable:
+        """
+        Make one of a mapping in a document, such as `tomllib` gives.
+
+        Args:
+            document: The fields of `TableMapping`.
+            account: Our side.
+
+        Raises:
+            ValueError: Names every field that is wrong, and what was expected.
+        """
+        return cls(account=account, mapping=read_mapping(document))
+
+    def parse(self, payload: Payload) -> Iterator[Event]:
+        """
+        Read one event per row.
+
+        A row that cannot be read, or has no id, is `Unrecognised`, and the others live.
+
+        Raises:
+            PayloadError: If it is not a table of that format, or a column that the mapping names is
+                missing; names the column.
+        """
+        table = _Table(self, payload)
+        if self.mapping.format == "csv":
+            yield from table.csv()
+        elif self.mapping.format == "json":
+            yield from table.json()
+        else:
+            yield from table.json_lines()
+
+
+class _Odd(Exception):  # noqa: N818 - says what a record lacks; never leaves this module
+    def __init__(self, expected: str) -> None:
+        self.expected = expected
+
+
+class _Times(NamedTuple):
+    started: datetime | None
+    answered: datetime | None
+    ended: datetime | None
+
+
+class _Table:
+    """One payload, read by one mapping."""
+
+    def __init__(self, adapter: CallTable, payload: Payload) -> None:
+        mapping = adapter.mapping
+        self._mapping = mapping
+        self._payload = payload
+        self._exchange = Exchange(
+            name=adapter.name,
+            account=adapter.account,
+            numbering=mapping.numbering(),
+            clock=mapping.clock(),
+        )
+        self._places = tuple(dict.fromkeys(place for _, place in mapping.places()))
+        self._directions = (
+            _folded_words(mapping.direction.words)
+            if isinstance(mapping.direction, DirectionColumn)
+            else {}
+        )
+        self._outcomes = _folded_words(mapping.outcome.words) if mapping.outcome else {}
+
+    def csv(self) -> Iterator[Event]:
+        mapping = self._mapping
+        optional = frozenset(mapping.optional)
+        records = mapping.rows().records(
+            self._payload,
+            [one for one in self._places if one not in optional],
+            optional=[one for one in self._places if one in optional],
+            columns=mapping.columns,
+            channel=CHANNEL,
+        )
+        return map(self._event, records)
+
+    def json(self) -> Iterator[Event]:
+        mapping = self._mapping
+        value = self._payload.resolve(mapping.items, channel=CHANNEL)
+        if not isinstance(value, (list, dict)):
+            raise PayloadError(
+                "expected a list of records",
+                channel=CHANNEL,
+                pointer=mapping.items,
+                digest=self._payload.digest,
+            )
+        if isinstance(value, dict):
+            return iter((self._event(self._record(mapping.items, cast("JSON", value))),))
+        items = cast("list[JSON]", value)
+        return (
+            self._event(self._record(f"{mapping.items}/{number}", item))
+            for number, item in enumerate(items)
+        )
+
+    def json_lines(self) -> Iterator[Event]:
+        for number, line in enumerate(self._payload.body.split(b"\n"), 1):
+            if line.strip():
+                value: JSON
+                try:
+                    value = from_json(line.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
+                except ValueError:
+                    value = None
+                yield self._event(self._record(f"row={number}", value))
+
+    def _record(self, pointer: str, item: JSON) -> Record:
+        """Take the places of the mapping out of an item."""
+        if not isinstance(item, dict):
+            return Record(pointer, {}, "expected an object")
+        fields: dict[str, str] = {}
+        for place in self._places:
+            text = _text(_at(item, place))
+            if text is None:
+                return Record(pointer, {}, f"expected text or a number at {place}")
+            fields[place] = text
+        return Record(pointer, fields)
+
+    def _event(self, record: Record) -> Event:
+        if record.problem:
+            return self._exchange.unrecognised(
+                self._payload, record.pointer, "invalid", expected=record.problem
+            )
+        try:
+            return _Reading(self, record).event()
+        except _Odd as odd:
+            expected = odd.expected
+        return self._exchange.unrecognised(
+            self._payload, record.pointer, "missing_id", expected=expected
+        )
+
+
+class _Reading:
+    """One record on its way to an event."""
+
+    def __init__(self, table: _Table, record: Record) -> None:
+        self._table = table
+        self._mapping = table._mapping  # noqa: SLF001 - two halves of one reading
+        self._exchange = table._exchange  # noqa: SLF001 - as above
+        self._fields = record.fields
+        self._pointer = record.pointer
+        self._defects: list[Defect] = []
+
+    def event(self) -> CallReported:
+        mapping = self._mapping
+        call_id = self._id(mapping.call_id, mapping.call_id_from)
+        if call_id is None:
+            raise _Odd("expected an id of the call")
+        leg_id = self._id(mapping.leg_id, mapping.leg_id_from) or call_id
+        durations = self._durations()
+        times = self._times(durations)
+        at = times.started or times.answered or times.ended
+        direction, caller, callee, line = self._parties(at)
+        outcome = self._outcome(times, durations)
+        leg = Leg(
+            id=leg_id,
+            parent_id=self._get(mapping.parent),
+            caller=caller,
+            callee=callee,
+            outcome=outcome,
+            started_at=times.started,
+            answered_at=times.answered,
+            ended_at=times.ended,
+            durations=self._complete(durations, times),
+            queue=self._get(mapping.queue),
+            hangup_cause=self._get(mapping.hangup_cause),
+        )
+        recordings = self._recordings()
+        voicemail = self._get(mapping.voicemail)
+        aliases = [self._get(one) for one in mapping.aliases]
+        return self._exchange.report(
+            self._table._payload,  # noqa: SLF001 - as above
+            self._pointer,
+            call_id=call_id,
+            leg=leg,
+            direction=direction,
+            line=line,
+            what=(
+                outcome,
+                *(one.isoformat() if one else None for one in times),
+                self._get(mapping.sequence),
+                "recorded" if recordings or voicemail else None,
+            ),
+            aliases=tuple(dict.fromkeys(one for one in aliases if one and one != call_id)),
+            sequence=self._sequence(),
+            occurred_at=times.ended or times.answered or times.started,
+            recordings=recordings,
+            voicemail=Attachment(kind="voicemail", url=voicemail) if voicemail else None,
+            defects=tuple(self._defects),
+        )
+
+    def _get(self, place: str | None) -> str | None:
+        """Return what stands at a place; `None` if that is nothing."""
+        if place is None:
+            return None
+        text = self._fields.get(place, "").strip()
+        return text[:_LONGEST] or None
+
+    def _defect(self, code: str, place: str) -> None:
+        pointer = f"{self._pointer}{place}" if place.startswith("/") else self._pointer
+        self._defects.append(Defect(code=code, pointer=pointer))
+
+    def _id(self, place: str | None, places: tuple[str, ...]) -> str | None:
+        if place is not None:
+            return self._get(place)
+        parts = [self._get(one) for one in places]
+        return derive_id("row", *parts) if any(parts) else None
+
+    def _sequence(self) -> int | None:
+        place = self._mapping.sequence
+        text = self._get(place)
+        if place is None or text is None:
+            return None
+        if text.isascii() and text.isdigit() and len(text) < 19:
+            return int(text)
+        self._defect("sequence_unreadable", place)
+        return None
+
+    def _durations(self) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for field in DURATIONS:
+            column = getattr(self._mapping, field)
+            if column is None:
+                continue
+            try:
+                found[field] = read_duration(self._fields.get(column.column, ""), column.unit)
+            except ValueError:
+                self._defect("duration_unreadable", column.column)
+        return found
+
+    def _times(self, durations: Mapping[str, int | None]) -> _Times:
+        mapping = self._mapping
+        started, answered, ended = (
+            self._time(column) for column in (mapping.started, mapping.answered, mapping.ended)
+        )
+        if mapping.times_from_durations:
+            ended = ended or _later(started, durations.get("total"))
+            talk = durations.get("talk")
+            if answered is None and talk:
+                answered = _later(ended, -talk)
+        return _Times(started, answered, ended)
+
+    def _time(self, column: TimeColumn | None) -> datetime | None:
+        if column is None:
+            return None
+        text = " ".join([self._fields.get(one, "").strip() for one in column.column]).strip()
+        place = column.column[0]
+        pointer = f"{self._pointer}{place}" if place.startswith("/") else self._pointer
+        reading: Reading
+        clock = self._exchange.clock
+        match column.format:
+            case "year_first":
+                reading = clock.read(text, pointer=pointer)
+            case "seconds" | "milliseconds" | "microseconds" as unit:
+                reading = read_epoch(text, unit, pointer=pointer)
+            case other:
+                reading = pattern(other).read(text, clock, pointer=pointer)
+        at, defects = reading
+        self._defects += defects
+        return at
+
+    def _complete(self, durations: Mapping[str, int | None], times: _Times) -> Durations:
+        """Add what the times tell to what the record says."""
+        told = between(*times)
+        knows_answer = self._mapping.answered is not None or times.answered is not None
+        if not knows_answer:
+            # Without a time of answer nobody can tell ringing from talking.
+            told = Durations(total=told.total)
+        found = {
+            "queue" if field == "queue_wait" else field: value
+            for field, value in durations.items()
+            if value is not None
+        }
+        return told.model_copy(update=found) if found else told
+
+    def _outcome(self, times: _Times, durations: Mapping[str, int | None]) -> Outcome:
+        mapping = self._mapping
+        if mapping.outcome is not None:
+            word = self._get(mapping.outcome.column)
+            known = self._table._outcomes.get(_folded(word or ""))  # noqa: SLF001 - as above
+            if known is None and word is not None:
+                self._defect("outcome_unknown", mapping.outcome.column)
+            return known or "unknown"
+        if times.answered or durations.get("talk"):
+            return "answered"
+        ended = times.ended is not None or durations.get("total") is not None
+        return (mapping.unanswered or "unknown") if ended else "unknown"
+
+    def _direction(self) -> Direction | None:
+        direction = self._mapping.direction
+        if not isinstance(direction, DirectionColumn):
+            return direction
+        word = self._get(direction.column)
+        known = self._table._directions.get(_folded(word or ""))  # noqa: SLF001 - as above
+        if known is None and word is not None:
+            self._defect("direction_unknown", direction.column)
+        return known
+
+    def _parties(
+        self, at: datetime | None
+    ) -> tuple[Direction, Participant | None, Participant | None, str | None]:
+        """Return the direction, who called, who was called, and our line."""
+        mapping, party = self._mapping, self._party
+        direction = self._direction()
+        line = self._get(mapping.line)
+        agent = party(mapping.agent, mapping.agent_name, at)
+        if mapping.customer is not None:
+            customer = party(mapping.customer, mapping.customer_name, at)
+            ours = agent or self._exchange.numbering.party(line, at=at)
+            if direction == "outbound":
+                return direction, ours, customer, line
+            return direction or "unknown", customer, ours, line
+        caller = party(mapping.caller, mapping.caller_name, at)
+        callee = party(mapping.callee, mapping.callee_name, at)
+        direction = direction or self._exchange.direction(caller, callee)
+        if agent is not None and direction in ("inbound", "outbound"):
+            # Who of us took part is more than which line it was.
+            if direction == "inbound":
+                line = line or self._get(mapping.callee)
+                callee = agent
+            else:
+                line = line or self._get(mapping.caller)
+                caller = agent
+        return direction, caller, callee, line
+
+    def _party(
+        self, place: str | None, name: str | None, at: datetime | None
+    ) -> Participant | None:
+        return self._exchange.numbering.party(self._get(place), at=at, name=self._get(name))
+
+    def _recordings(self) -> tuple[Attachment, ...]:
+        mapping = self._mapping
+        url, recording_id = self._get(mapping.recording), self._get(mapping.recording_id)
+        if url is None and recording_id is None:
+            return ()
+        return (
+            Attachment(
+                kind="recording",
+                id=recording_id,
+                url=url,
+                needs_token=mapping.recording_needs_token,
+            ),
+        )
+
+
+def _later(at: datetime | None, milliseconds: int | None) -> datetime | None:
+    if at is None or milliseconds is None:
+        return None
+    try:
+        return at + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return None
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
+def _folded_words(words: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {_folded(word): meaning for word, meaning in words}
+
+
+def _at(item: JSON, place: str) -> JSON:
+    """Return what stands at a pointer of an item; `None` if nothing does."""
+    for token in place.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(item, dict):
+            item = cast("dict[str, JSON]", item).get(key)
+        elif isinstance(item, list) and key.isascii() and key.isdigit() and len(key) < 5:
+            item = next(iter(cast("list[JSON]", item)[int(key) : int(key) + 1]), None)
+        else:
+            return None
+    return item
+
+
+def _text(value: JSON) -> str | None:
+    """Write a value as text; `None` if it is no text and no number."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value if len(value) <= _LONGEST else None
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value) if value.bit_length() <= 256 else None
+        case float():
+            # JSON writes 1772417107.0 for a count, too.
+            return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
+        case _:
+            return None
