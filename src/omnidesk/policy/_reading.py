@@ -16,6 +16,7 @@ from omnidesk.policy._rules import (
     EraseRule,
     KeepRule,
     Policy,
+    Protection,
     RestrictRule,
     Rule,
     When,
@@ -34,6 +35,7 @@ _MOST_PROBLEMS = 20
 
 _MODELS: dict[str, type[Data]] = {
     "rules": Rule,
+    "protections": Protection,
     "source": Citation,
     "when": When,
     "keep": KeepRule,
@@ -178,7 +180,9 @@ def _parent(path: list[int | str]) -> str:
 
 
 def _branch(anchor: object) -> str:
-    return _model_of_anchor(anchor).__name__ if isinstance(anchor, dict) else "literal['created']"
+    if isinstance(anchor, dict):
+        return _model_of_anchor(cast("object", anchor)).__name__
+    return "literal['created']"
 
 
 def _model_of_anchor(anchor: object) -> type[Data]:
@@ -216,7 +220,7 @@ def _describe(
     if kind == "literal_error":
         words = str(problem.get("ctx", {}).get("expected", ""))
         known = [one.strip("' ") for one in words.replace(" or ", ",").split(",")]
-        return f"expected one of {', '.join(known)}{_suggest(here, known)}"
+        return f"expected one of {', '.join(known)}{_suggest(cast('object', here), known)}"
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(key, 'expected a name of letters, digits, ".", "_" and "-"')
     return _WORDS.get(kind, "expected something else")

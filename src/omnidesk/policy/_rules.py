@@ -197,6 +197,21 @@ class Rule(Data):
         return self
 
 
+class Protection(Data):
+    """
+    How a policy says that data is protected.
+
+    It keeps and erases nothing: it is there so that `lint` can tell a protection from none.
+    """
+
+    method: str = Field(pattern=_NAME)
+    """The method by its usual name: `aes-256-gcm`, `hmac-sha-256`, `argon2id`, `md5`, …"""
+    used_to: Literal["encrypt", "pseudonymise", "store_passwords"]
+    """What the policy says that it does."""
+    source: Citation
+    """Where it says so."""
+
+
 class Policy(Data):
     """
     A set of rules, in any order.
@@ -216,6 +231,8 @@ class Policy(Data):
     """The zone in whose calendar periods are counted (IANA): the controller's."""
     rules: tuple[Rule, ...] = ()
     """The rules."""
+    protections: tuple[Protection, ...] = ()
+    """How it says that data is protected."""
     notes: str | None = None
     """What whoever reads it should know."""
 
@@ -315,4 +332,7 @@ def combine(policies: Iterable[Policy], *, id: str, version: str, title: str) ->
         controller=first.controller,
         zone=first.zone,
         rules=rules,
+        protections=tuple(
+            dict.fromkeys(protection for part in given for protection in part.protections)
+        ),
     )

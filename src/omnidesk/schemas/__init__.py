@@ -1,5 +1,8 @@
 """
-The published JSON Schemas of omnidesk's documents, one file each: conversation, event, person.
+The published JSON Schemas, one file each: of the documents, and of what is written by hand.
+
+Documents are conversations, events and people. A policy is written in TOML; its schema is that of
+the same tables in JSON, for editors that check TOML against one.
 
 They are made from the models (`make schema`) and equal to them by test, so that a reader in any
 language can rely on them.
@@ -15,13 +18,13 @@ from omnidesk.errors import SchemaError
 
 __all__ = ["KINDS", "read"]
 
-KINDS = ("conversation", "event", "person")
-"""The kinds of documents that have a schema."""
+KINDS = ("conversation", "event", "person", "policy")
+"""The kinds of things that have a schema."""
 
 
 def read(kind: str) -> dict[str, Any]:
     """
-    Return the published JSON Schema (2020-12) of a kind of document.
+    Return the published JSON Schema (2020-12) of a kind of document, or of a policy.
 
     Args:
         kind: One of `KINDS`.
@@ -30,7 +33,7 @@ def read(kind: str) -> dict[str, Any]:
         SchemaError: If there is no such kind.
     """
     if kind not in KINDS:
-        raise SchemaError(f"no document is called that; there are: {', '.join(KINDS)}")
+        raise SchemaError(f"no schema is called that; there are: {', '.join(KINDS)}")
     text = files(__name__).joinpath(f"{kind}.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

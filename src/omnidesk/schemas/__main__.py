@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 
 from omnidesk._documents import json_schema
+from omnidesk.policy import policy_schema
 from omnidesk.schemas import KINDS
 
 
 def write(folder: Path) -> None:
     """Write one file for each kind of document into a folder."""
     for kind in KINDS:
-        text = json.dumps(json_schema(kind), indent=2, ensure_ascii=False, sort_keys=True)
+        schema = policy_schema() if kind == "policy" else json_schema(kind)
+        text = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True)
         folder.joinpath(f"{kind}.json").write_text(f"{text}\n", "utf-8")
 
 

@@ -3,7 +3,7 @@
 from omnidesk.adapters.calls import Numbering, Twilio
 from omnidesk.testing import AdapterConformance, builtin_samples
 
-ACCOUNT = "AC9f6e0f5f2b1f1f0c4f0e7f4d1c2b3a49"
+ACCOUNT = "ACb8c65d58914a2e30fa453be8384c05ee"
 LINE = "+842471000111"
 
 

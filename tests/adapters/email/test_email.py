@@ -403,6 +403,52 @@ def test_an_html_body_too_full_to_be_cleaned_keeps_its_text():
     assert codes(source) == [("limit_html_tags", "1")]
 
 
+def test_an_html_body_with_too_much_to_escape_keeps_its_text():
+    # The time that sanitising takes grows by the square of these.
+    source = FROM + REST + "Content-Type: text/html\n\n" + "&amp;" * 100_000
+    found = message(source)
+    assert found.html is None
+    assert found.text == "&" * 100_000
+    assert codes(source) == [("limit_html_tags", "1")]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none",
+        "Display: None !important",
+        "visibility: hidden",
+        "mso-hide:all",
+        "max-height:0px;overflow:hidden",
+        "overflow: hidden; max-height: 0",
+        "opacity:0",
+        "color:#fff;opacity: 0.00;",
+    ],
+)
+def test_a_preview_text_that_is_not_shown_is_in_neither_text_nor_html(style):
+    body = f'<div style="{style}">Mở ra xem nào</div><p>Chào shop</p>'
+    found = message(FROM + REST + "Content-Type: text/html; charset=utf-8\n\n" + body)
+    assert found.text == "Chào shop"
+    assert "Mở" not in (found.html or "")
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0px",
+        "max-height:0",
+        "overflow:hidden",
+        "opacity:0.9",
+        "max-height:0.5em;overflow:hidden",
+        "",
+    ],
+)
+def test_what_may_be_shown_is_kept(style):
+    body = f'<td style="{style}"><span>Chào shop</span></td>'
+    found = message(FROM + REST + "Content-Type: text/html; charset=utf-8\n\n" + body)
+    assert found.text == "Chào shop"
+
+
 @pytest.mark.parametrize(
     ("headers", "automatic"),
     [

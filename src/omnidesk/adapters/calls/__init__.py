@@ -2,6 +2,8 @@
 
 from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._parties import Numbering
+from omnidesk.adapters.calls._table import CallTable
+from omnidesk.adapters.calls._table_mapping import TableMapping
 from omnidesk.adapters.calls._twilio import Twilio
 
-__all__ = ["Clock", "Numbering", "Twilio"]
+__all__ = ["CallTable", "Clock", "Numbering", "TableMapping", "Twilio"]

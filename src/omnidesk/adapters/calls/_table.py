@@ -95,27 +95,27 @@ class _Table:
 
     def __init__(self, adapter: CallTable, payload: Payload) -> None:
         mapping = adapter.mapping
-        self._mapping = mapping
-        self._payload = payload
-        self._exchange = Exchange(
+        self.mapping = mapping
+        self.payload = payload
+        self.exchange = Exchange(
             name=adapter.name,
             account=adapter.account,
             numbering=mapping.numbering(),
             clock=mapping.clock(),
         )
         self._places = tuple(dict.fromkeys(place for _, place in mapping.places()))
-        self._directions = (
+        self.directions = (
             _folded_words(mapping.direction.words)
             if isinstance(mapping.direction, DirectionColumn)
             else {}
         )
-        self._outcomes = _folded_words(mapping.outcome.words) if mapping.outcome else {}
+        self.outcomes = _folded_words(mapping.outcome.words) if mapping.outcome else {}
 
     def csv(self) -> Iterator[Event]:
-        mapping = self._mapping
+        mapping = self.mapping
         optional = frozenset(mapping.optional)
         records = mapping.rows().records(
-            self._payload,
+            self.payload,
             [one for one in self._places if one not in optional],
             optional=[one for one in self._places if one in optional],
             columns=mapping.columns,
@@ -124,14 +124,14 @@ class _Table:
         return map(self._event, records)
 
     def json(self) -> Iterator[Event]:
-        mapping = self._mapping
-        value = self._payload.resolve(mapping.items, channel=CHANNEL)
+        mapping = self.mapping
+        value = self.payload.resolve(mapping.items, channel=CHANNEL)
         if not isinstance(value, (list, dict)):
             raise PayloadError(
                 "expected a list of records",
                 channel=CHANNEL,
                 pointer=mapping.items,
-                digest=self._payload.digest,
+                digest=self.payload.digest,
             )
         if isinstance(value, dict):
             return iter((self._event(self._record(mapping.items, cast("JSON", value))),))
@@ -142,7 +142,7 @@ class _Table:
         )
 
     def json_lines(self) -> Iterator[Event]:
-        for number, line in enumerate(self._payload.body.split(b"\n"), 1):
+        for number, line in enumerate(self.payload.body.split(b"\n"), 1):
             if line.strip():
                 value: JSON
                 try:
@@ -165,15 +165,15 @@ class _Table:
 
     def _event(self, record: Record) -> Event:
         if record.problem:
-            return self._exchange.unrecognised(
-                self._payload, record.pointer, "invalid", expected=record.problem
+            return self.exchange.unrecognised(
+                self.payload, record.pointer, "invalid", expected=record.problem
             )
         try:
             return _Reading(self, record).event()
         except _Odd as odd:
             expected = odd.expected
-        return self._exchange.unrecognised(
-            self._payload, record.pointer, "missing_id", expected=expected
+        return self.exchange.unrecognised(
+            self.payload, record.pointer, "missing_id", expected=expected
         )
 
 
@@ -182,8 +182,8 @@ class _Reading:
 
     def __init__(self, table: _Table, record: Record) -> None:
         self._table = table
-        self._mapping = table._mapping  # noqa: SLF001 - two halves of one reading
-        self._exchange = table._exchange  # noqa: SLF001 - as above
+        self._mapping = table.mapping
+        self._exchange = table.exchange
         self._fields = record.fields
         self._pointer = record.pointer
         self._defects: list[Defect] = []
@@ -216,7 +216,7 @@ class _Reading:
         voicemail = self._get(mapping.voicemail)
         aliases = [self._get(one) for one in mapping.aliases]
         return self._exchange.report(
-            self._table._payload,  # noqa: SLF001 - as above
+            self._table.payload,
             self._pointer,
             call_id=call_id,
             leg=leg,
@@ -324,7 +324,7 @@ class _Reading:
         mapping = self._mapping
         if mapping.outcome is not None:
             word = self._get(mapping.outcome.column)
-            known = self._table._outcomes.get(_folded(word or ""))  # noqa: SLF001 - as above
+            known = self._table.outcomes.get(_folded(word or ""))
             if known is None and word is not None:
                 self._defect("outcome_unknown", mapping.outcome.column)
             return known or "unknown"
@@ -338,7 +338,7 @@ class _Reading:
         if not isinstance(direction, DirectionColumn):
             return direction
         word = self._get(direction.column)
-        known = self._table._directions.get(_folded(word or ""))  # noqa: SLF001 - as above
+        known = self._table.directions.get(_folded(word or ""))
         if known is None and word is not None:
             self._defect("direction_unknown", direction.column)
         return known

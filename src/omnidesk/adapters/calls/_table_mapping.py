@@ -115,7 +115,7 @@ class TableMapping(_Part):
     format: Literal["csv", "json", "json_lines"] = "csv"
     """How the table is written."""
     delimiter: str = ","
-    """CSV: what stands between fields. Spreadsheets write `;` where a comma is the decimal point."""
+    """CSV: what stands between fields. Spreadsheets write `;` where a comma is the decimal."""
     quote: str | None = '"'
     """CSV: what quotes a field."""
     encoding: str | None = None

@@ -16,7 +16,7 @@ from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.adapters.calls._twilio_desk import Desk, attached, placed
 from omnidesk.adapters.calls._twilio_form import read_form
 from omnidesk.errors import PayloadError
-from omnidesk.model import Defect, Durations, Leg
+from omnidesk.model import Defect, Leg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -170,9 +170,13 @@ def _call(desk: Desk, pointer: str, item: JSON) -> Event:
     parent = call.parent_call_sid if call.parent_call_sid not in (None, "", call.sid) else None
     caller = words.party(exchange, call.from_, at=at, name=call.caller_name)
     callee = words.party(exchange, call.to, at=at)
-    outcome = words.OUTCOMES.get(call.status, "unknown")
-    ended = words.has_ended(call.status)
-    talk = words.milliseconds(call.duration) if ended else None
+    direction = words.direction(exchange, call.direction, caller, callee)
+    outcome, ended = words.outcome(call.status, call.direction), words.has_ended(call.status)
+    lasted = words.milliseconds(call.duration) if ended else None
+    answered = None
+    if outcome == "answered" and stopped is not None and lasted is not None:
+        # Twilio counts from the answer, and does not say when that was.
+        answered = stopped - timedelta(milliseconds=lasted)
     leg = Leg(
         id=call.sid,
         parent_id=parent,
@@ -180,12 +184,9 @@ def _call(desk: Desk, pointer: str, item: JSON) -> Event:
         callee=callee,
         outcome=outcome,
         started_at=started,
-        # Twilio counts from the answer, and does not say when that was.
-        answered_at=stopped - timedelta(milliseconds=talk)
-        if stopped and talk is not None and outcome == "answered"
-        else None,
+        answered_at=answered,
         ended_at=stopped if ended else None,
-        durations=Durations(total=between(started, None, stopped).total, talk=talk),
+        durations=words.durations(lasted, call.direction, between(started, None, stopped).total),
         answered_by=words.answered_by(call.answered_by),
     )
     return exchange.report(
@@ -193,8 +194,8 @@ def _call(desk: Desk, pointer: str, item: JSON) -> Event:
         pointer,
         call_id=parent or call.sid,
         aliases=(call.sid,) if parent else (),
-        leg=placed(exchange, leg),
-        direction=words.direction(exchange, call.direction, caller, callee),
+        leg=placed(exchange, leg, direction),
+        direction=direction,
         what=("resource", call.status, call.end_time, call.duration, call.answered_by),
         sequence=words.RECORD if ended else words.sequence(call.status),
         occurred_at=leg.ended_at or at,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from omnidesk._payload import Payload
     from omnidesk.adapters.calls._exchange import Exchange
     from omnidesk.events import Event
-    from omnidesk.model import Attachment, Defect
+    from omnidesk.model import Attachment, Defect, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Desk:
     voicemail: bool
 
 
-def placed(exchange: Exchange, leg: Leg) -> Leg:
-    """Say that whoever is ours and is called is an agent, whichever way the whole call went."""
-    if leg.callee is None or not exchange.is_ours(leg.callee):
+def placed(exchange: Exchange, leg: Leg, direction: Direction) -> Leg:
+    """Say that whoever is ours and is called is an agent, where the call's direction is open."""
+    if direction != "unknown" or leg.callee is None or not exchange.is_ours(leg.callee):
         return leg
     return leg.model_copy(update={"callee": leg.callee.model_copy(update={"role": "agent"})})
 

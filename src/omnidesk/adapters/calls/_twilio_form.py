@@ -58,29 +58,30 @@ def _state(desk: Desk, fields: Fields, sid: str) -> Event:
     parent = fields.get("ParentCallSid") or None
     caller = words.party(exchange, fields.get("From"), at=at, name=fields.get("CallerName"))
     callee = words.party(exchange, fields.get("To"), at=at)
-    ended = words.has_ended(status)
-    code = fields.get("SipResponseCode", "")
+    direction = words.direction(exchange, fields.get("Direction"), caller, callee)
+    ended, code = words.has_ended(status), fields.get("SipResponseCode", "")
+    # "Duration" beside it is in minutes, as they are billed.
+    lasted = words.milliseconds(fields.get("CallDuration")) if ended else None
     leg = Leg(
         id=sid,
         parent_id=parent if parent != sid else None,
         caller=caller,
         callee=callee,
-        outcome=words.OUTCOMES.get(status, "unknown"),
+        outcome=words.outcome(status, fields.get("Direction")),
         started_at=at if status in ("queued", "initiated") else None,
         answered_at=at if status == "in-progress" else None,
         ended_at=at if ended else None,
-        # "Duration" beside it is in minutes, as they are billed.
-        durations=Durations(talk=words.milliseconds(fields.get("CallDuration")) if ended else None),
+        durations=words.durations(lasted, fields.get("Direction")),
         answered_by=words.answered_by(fields.get("AnsweredBy")),
-        hangup_cause=f"SIP {code}" if ended and len(code) == 3 and code.isdigit() else None,
+        hangup_cause=f"SIP {code}" if ended and code in words.SIP_REFUSALS else None,
     )
     return exchange.report(
         desk.payload,
         "",
         call_id=parent or sid,
         aliases=(sid,) if parent not in (None, sid) else (),
-        leg=placed(exchange, leg),
-        direction=words.direction(exchange, fields.get("Direction"), caller, callee),
+        leg=placed(exchange, leg, direction),
+        direction=direction,
         what=("call", status, number, fields.get("Timestamp"), fields.get("AnsweredBy")),
         sequence=words.sequence(status, number),
         occurred_at=at,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from omnidesk.model import Attachment, Defect, Identity, Participant
+from omnidesk.model import Attachment, Defect, Durations, Identity, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,20 @@ OUTCOMES: Mapping[str, Outcome] = {
     "no-answer": "missed",
 }
 """`CallStatus`, `DialCallStatus` and `status`."""
+
+
+def outcome(status: str, direction_word: str | None) -> Outcome:
+    """
+    Return what a state comes to.
+
+    What comes in to Twilio is answered by Twilio, and that is nobody: whether a person was reached,
+    the legs tell that were made for it, a queue, or a message that was left.
+    """
+    found = OUTCOMES.get(status, "unknown")
+    return "unknown" if direction_word == "inbound" and found in _BY_TWILIO else found
+
+
+_BY_TWILIO = ("answered", "ongoing")
 
 _RANKS = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
 _ENDED = 4
@@ -85,6 +99,9 @@ _RFC_2822 = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST_TIME = 64
 
+SIP_REFUSALS = frozenset(str(code) for code in range(300, 700))
+"""`SipResponseCode` where it says why (RFC 3261 section 21)."""
+
 
 def has_ended(status: str) -> bool:
     """Tell whether a call in this state stays in it."""
@@ -129,6 +146,23 @@ def milliseconds(seconds: str | None) -> int | None:
     if seconds is None or not (seconds.isascii() and seconds.isdigit()) or len(seconds) > 9:
         return None
     return int(seconds) * 1000
+
+
+def durations(
+    lasted: int | None, direction_word: str | None, total: int | None = None
+) -> Durations:
+    """
+    Say how long what took.
+
+    Args:
+        lasted: What Twilio says that the call took, in milliseconds.
+        direction_word: Its direction. What came in to Twilio was not talked for so long: there
+            were menus, music and ringing.
+        total: From its first time to its last, if both are known.
+    """
+    if direction_word == "inbound":
+        return Durations(total=lasted if total is None else total)
+    return Durations(total=total, talk=lasted)
 
 
 def party(

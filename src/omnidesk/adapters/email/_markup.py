@@ -35,7 +35,11 @@ _ATTRIBUTE = re.compile(
 _ENTITY = re.compile(
     r"&(?:#\d{1,7}+(?!\d)|#[xX][0-9a-fA-F]{1,6}+(?![0-9a-fA-F])|[a-zA-Z][a-zA-Z0-9]{1,31});?"
 )
-_HIDDEN = ("display:none", "visibility:hidden")
+_HIDDEN = ("display:none", "visibility:hidden", "mso-hide:all")
+# Preview texts are hidden in these ways, too. Not by `font-size:0`: builders of newsletters put
+# that around what they show, against the white space between columns.
+_NO_HEIGHT = re.compile(r"(?:^|;)max-height:0(?:px|em|pt|%)?(?:;|!|$)")
+_NO_OPACITY = re.compile(r"(?:^|;)opacity:0(?:\.0{1,9})?%?(?:;|!|$)")
 _SPACES = re.compile(r"\s++")
 
 VOID = frozenset(
@@ -155,10 +159,17 @@ class _Balancer:
 
 def is_hidden(attributes: dict[str, str]) -> bool:
     """Whether a program that shows HTML would show nothing: such are preview texts."""
-    style = attributes.get("style")
-    if style and any(one in _SPACES.sub("", style).lower() for one in _HIDDEN):
+    if "hidden" in attributes:
         return True
-    return "hidden" in attributes
+    given = attributes.get("style")
+    if not given:
+        return False
+    style = _SPACES.sub("", given).lower()
+    if any(one in style for one in _HIDDEN):
+        return True
+    if "overflow:hidden" in style and _NO_HEIGHT.search(style):
+        return True
+    return _NO_OPACITY.search(style) is not None
 
 
 def _read_tokens(source: str, balancer: _Balancer) -> None:
