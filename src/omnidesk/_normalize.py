@@ -35,7 +35,7 @@ def normalize(
 
     Args:
         *sources: Payloads; bytes as received; or paths as `str` or path objects: files, folders,
-            JSON Lines, mbox and Maildir (see `connectors.read_payloads`).
+            archives, JSON Lines, mbox and Maildir (see `connectors.read_payloads`).
         adapter: What reads all of them: an adapter, or the name of an installed one. `None` lets
             each payload's shape tell.
         adapters: Adapters with your configuration. They are asked before the installed ones, which

@@ -4,6 +4,7 @@ import io
 import os
 import tracemalloc
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -363,3 +364,22 @@ def test_one_mail_is_held_at_a_time(tmp_path):
 def test_a_place_can_be_printed_whatever_the_file_is_called():
     place = Place("Đơn hàng/\x1b[31m\udcff\u202e.eml", 3)
     assert str(place) == "Đơn hàng/\\x1b[31m\\udcff\\u202e.eml line 3"
+
+
+def test_an_archive_is_read_like_the_folder_that_it_holds(tmp_path):
+    with ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("inbox/a.json", b'{"a": 1}')
+        archive.writestr("inbox/notes.md", b"nothing to read")
+    skipped = []
+    found = read_payloads(tmp_path, on_skip=skipped.append)
+    assert [payload.body for _, payload in found] == [b'{"a": 1}']
+    assert len(skipped) == 1
+
+
+def test_a_damaged_archive_is_told_and_the_rest_is_read(tmp_path):
+    (tmp_path / "a.zip").write_bytes(b"no archive at all")
+    (tmp_path / "b.json").write_bytes(b"{}")
+    wrong = []
+    found = read_payloads(tmp_path, on_error=lambda place, error: wrong.append(type(error)))
+    assert [payload.body for _, payload in found] == [b"{}"]
+    assert wrong == [PayloadError]

@@ -14,14 +14,9 @@ from omnidesk.connectors._flow import (
     run,
     run_async,
 )
+from omnidesk.connectors._limits import LARGEST, PASSED_OVER
 from omnidesk.connectors._split import Place
-from omnidesk.connectors.files import (
-    LARGEST,
-    PASSED_OVER,
-    list_files,
-    read_payloads,
-    read_stream,
-)
+from omnidesk.connectors.files import list_files, read_payloads, read_stream
 
 __all__ = [
     "LARGEST",

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
+from omnidesk.connectors._limits import LARGEST, PASSED_OVER
 from omnidesk.connectors._split import Place, split
-from omnidesk.connectors.files import LARGEST, PASSED_OVER
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from omnidesk.connectors._archive import read_archive
+from omnidesk.connectors._limits import LARGEST, PASSED_OVER
 from omnidesk.connectors._split import Place, split
 
 if TYPE_CHECKING:
@@ -19,22 +21,6 @@ if TYPE_CHECKING:
 
     from omnidesk._payload import Payload
     from omnidesk.errors import PayloadError
-
-LARGEST = 256 * 1024 * 1024
-"""The largest payload that is read, in bytes. What is larger is a film or a disk, not a mail."""
-
-PASSED_OVER = frozenset(
-    {
-        *(".md", ".py", ".pyc", ".rst"),
-        *(".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
-        *(".mov", ".mp3", ".mp4", ".ogg", ".wav"),
-    }
-)
-"""
-What a folder may hold beside payloads, by suffix: notes, code, pictures, sound, film.
-
-Every other file of a folder is read. A file that is named itself is always read.
-"""
 
 
 def read_payloads(
@@ -50,6 +36,7 @@ def read_payloads(
     - A `.jsonl` or `.ndjson` file is a payload per line; blank lines are none.
     - A `.mbox` file, or one that starts with `From `, is a mail per `From ` line (RFC 4155).
     - A `.eml` or `.json` file is one payload, byte for byte.
+    - A `.zip` file is read like the folder that it holds, and unpacked nowhere (`read_archive`).
     - Any other file is one payload too, unless it is a JSON object per line.
     - A folder with `cur` and `new` is a Maildir: the mails of both, and the Maildirs inside it.
       Drafts (`D`) have never been sent, and what is in the trash (`T`) was thrown away: by their
@@ -69,11 +56,15 @@ def read_payloads(
 
     Raises:
         OSError: If something cannot be opened or read, and there is no `on_error`.
-        PayloadError: If a payload is larger than `largest`, and there is no `on_error`.
+        PayloadError: If a payload is larger than `largest`, or an archive cannot be read, and there
+            is no `on_error`.
     """
     report = on_error or _raise
     for file, suffix in _walk(Path(path), report, on_skip):
         place = Place(os.fspath(file))
+        if suffix == ".zip":
+            yield from read_archive(file, on_error=report, on_skip=on_skip, largest=largest)
+            continue
         try:
             with file.open("rb") as stream:
                 yield from split(stream, place, suffix, report, largest)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from omnidesk._payload import Payload
 from omnidesk.connectors._imap import ImapClient, ImapError, fetch_mail, list_mails, open_folder
-from omnidesk.connectors.files import LARGEST
+from omnidesk.connectors._limits import LARGEST
 from omnidesk.errors import MissingExtra, OmnideskError, PayloadError
 
 if TYPE_CHECKING:

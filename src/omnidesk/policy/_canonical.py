@@ -187,14 +187,15 @@ def _hexadecimal(match: re.Match[str]) -> Iterator[Piece]:
 
 
 def _base64(text: str, places: Sequence[int]) -> list[Piece]:
-    whole = len(places) // 4 * 4
-    encoded = "".join(text[at] for at in places[:whole])
-    decoded = b64decode(encoded.replace("-", "+").replace("_", "/"))
+    # One character more than whole groups of four encodes nothing.
+    whole = places[: len(places) - (len(places) % 4 == 1)]
+    encoded = "".join(text[at] for at in whole).replace("-", "+").replace("_", "/")
+    last = len(whole) - 1
     return list(
         _utf8(
             [
-                (byte, places[number // 3 * 4], places[number // 3 * 4 + 3] + 1)
-                for number, byte in enumerate(decoded)
+                (byte, whole[at := number // 3 * 4], whole[min(at + 3, last)] + 1)
+                for number, byte in enumerate(b64decode(encoded + "=" * (-len(encoded) % 4)))
             ]
         )
     )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from omnidesk.model import Outcome
 
-# --- call detail records ---------------------------------------------------------------------------
+# --- call detail records --------------------------------------------------------------------------
 
 MASTER_CSV = (
     *("accountcode", "src", "dst", "dcontext", "clid", "channel", "dstchannel", "lastapp"),
@@ -65,7 +65,7 @@ TALKED_IN = frozenset(
 NOBODY = frozenset(("", "s", "i", "t", "h", "o", "a", "e", "~~s~~", "failed", "fax", "hang"))
 """Special extensions of a dialplan: places in it, and nobody's number."""
 
-# --- channel event logging -------------------------------------------------------------------------
+# --- channel event logging ------------------------------------------------------------------------
 
 CEL_COLUMNS = (
     *("eventtype", "eventtime", "cidname", "cidnum", "cidani", "cidrdnis", "ciddnid", "exten"),
