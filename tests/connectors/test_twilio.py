@@ -74,6 +74,12 @@ def test_recordings_are_pulled_with_the_call_that_they_are_of():
     assert client.asked[0].query == {"CallSid": "CA1", "PageSize": "2"}
 
 
+def test_recordings_have_a_window_of_their_own():
+    client = Client(Twilio(0, "recordings", recording))
+    take(recordings(ACCESS, until=AT), client)
+    assert client.asked[0].query == {"DateCreated<": "2026-09-17T10:00:00Z", "PageSize": "200"}
+
+
 def test_the_secret_stands_in_a_header_of_every_request_and_nowhere_else():
     client = Client(Twilio(3))
     take(calls(ACCESS, page_size=2), client)

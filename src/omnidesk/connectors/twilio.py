@@ -1,8 +1,8 @@
 """
 Flows that pull from Twilio: calls with all their legs, and recordings.
 
-What webhooks have missed is here, and what they cannot say: prices apart, a call's own record is
-written when it is over. A pull may be run again at any time: the events are the same.
+What webhooks have missed is here, and when calls began, which they do not say. A pull may be run
+again at any time: the events are the same.
 
 Source: <https://www.twilio.com/docs/voice/api/call-resource>,
 <https://www.twilio.com/docs/voice/api/recording> and
@@ -106,7 +106,7 @@ def calls(
     asked = _window("StartTime", since, until)
     if parent_call_sid is not None:
         asked["ParentCallSid"] = parent_call_sid
-    return _pages(access, "calls", "Calls.json", asked, page_size, after)
+    return _pages(access, "calls", asked, page_size, after)
 
 
 def recordings(
@@ -141,7 +141,7 @@ def recordings(
     asked = _window("DateCreated", since, until)
     if call_sid is not None:
         asked["CallSid"] = call_sid
-    return _pages(access, "recordings", "Recordings.json", asked, page_size, after)
+    return _pages(access, "recordings", asked, page_size, after)
 
 
 def _window(field: str, since: datetime | None, until: datetime | None) -> dict[str, str]:
@@ -159,22 +159,20 @@ def _window(field: str, since: datetime | None, until: datetime | None) -> dict[
 def _pages(
     access: TwilioAccess,
     key: str,
-    path: str,
     asked: dict[str, str],
     page_size: int,
     after: str | None,
 ) -> Flow[Page, None]:
+    path = f"{access.root}{key.capitalize()}.json"
     if not 1 <= page_size <= 1000:
         raise ValueError("page_size is 1 to 1000")
-    if after is not None and not after.startswith(f"{access.root}{path}?"):
+    if after is not None and not after.startswith(f"{path}?"):
         raise ValueError("after is the cursor of a page that the same flow has given")
     first = {**asked, "PageSize": str(page_size)}
     listing = Listing(
         service=SERVICE,
-        ask=lambda token: (
-            access.ask(access.root + path, first) if token is None else _following(access, token)
-        ),
-        read=partial(_listed, key, f"{access.root}{path}?"),
+        ask=lambda token: access.ask(path, first) if token is None else _following(access, token),
+        read=partial(_listed, key, f"{path}?"),
         adapter=access.adapter or Twilio(access.account_sid),
     )
     return walk(listing, after)

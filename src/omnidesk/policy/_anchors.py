@@ -112,6 +112,7 @@ class Latest(Data):
     """The period begins at the last of several moments; all of them must be known."""
 
     latest: tuple[Anchor, ...] = Field(min_length=1)
+    """The moments."""
 
     def find(self, item: Item, facts: Facts) -> Found:
         """Return the last of them."""
@@ -125,6 +126,7 @@ class Earliest(Data):
     """The period begins at the first of several moments; what is not known has not happened."""
 
     earliest: tuple[Anchor, ...] = Field(min_length=1)
+    """The moments."""
 
     def find(self, item: Item, facts: Facts) -> Found:
         """Return the first of them."""

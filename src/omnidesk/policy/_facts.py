@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 
 from omnidesk.model import Identity, Time, derive_id
@@ -52,7 +54,7 @@ class Facts:
         facts: The facts.
     """
 
-    __slots__ = ("_all", "_by_place", "_last")
+    __slots__ = ("__dict__", "_all", "_by_place", "_last")
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._all = frozenset(facts)
@@ -82,6 +84,12 @@ class Facts:
     def __or__(self, more: Iterable[Fact]) -> Facts:
         """Return these facts and more. None is ever taken away."""
         return Facts([*self._all, *more])
+
+    @cached_property
+    def digest(self) -> str:
+        """Their address: sets of the same facts have the same, in whatever order."""
+        lines = sorted(fact.model_dump_json(exclude_none=True) for fact in self._all)
+        return f"sha256:{sha256(chr(10).join(lines).encode('utf-8', 'surrogatepass')).hexdigest()}"
 
     def until(self, now: datetime) -> Facts:
         """Return those that have happened by a moment."""

@@ -11,6 +11,7 @@ from omnidesk.model import (
     Edit,
     Message,
     Notice,
+    Noun,
     Participant,
     Reaction,
     Receipt,
@@ -20,9 +21,9 @@ from omnidesk.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from omnidesk.model import Entry, Noun
+    from omnidesk.model import Entry
 
-N = TypeVar("N", bound="Noun")
+N = TypeVar("N", bound=Noun)
 
 NOBODY = Participant()
 
@@ -62,10 +63,6 @@ _MAIN_FIELDS: dict[str, dict[str, Any]] = {  # Any with reason: blank values of 
     },
 }
 """The fields that the main part is, and what they are when it is gone."""
-
-Places: TypeAlias = "Mapping[str, str]"
-"""Parts of an entry that go, and the action for each."""
-
 
 def part_of(entry: Entry, field: str, number: int | None) -> str:
     """Return the part that a field of an entry, or one thing of its list, belongs to."""
@@ -155,35 +152,105 @@ def is_empty(entry: Entry) -> bool:
             return True
 
 
-def map_people(noun: N, change: Callable[[Participant], Participant]) -> N:
-    """Return a noun with every participant in it changed."""
-    return _mapped(noun, lambda found: change(found) if isinstance(found, Participant) else None)
+TEXT_FIELDS = frozenset(
+    {
+        "confirmation_code",
+        "description",
+        "filename",
+        "hangup_cause",
+        "html",
+        "payload",
+        "quoted",
+        "reason",
+        "ref",
+        "signature",
+        "subject",
+        "text",
+        "thumbnail_url",
+        "title",
+        "token",
+        "transferred_to",
+        "url",
+    }
+)
+"""Fields that hold what people and vendors write, wherever in the model."""
+
+ID_FIELDS = frozenset(
+    {
+        "ad_id",
+        "aliases",
+        "content_id",
+        "derived_from",
+        "id",
+        "parent_id",
+        "post_id",
+        "product_id",
+        "root_id",
+    }
+)
+"""Fields that hold vendors' ids. Some vendors put addresses into them."""
+
+Change: TypeAlias = "Callable[[str, str, str], str]"
+"""Changes a string: given its path in the entry, the name of its field, and the string."""
 
 
-def _mapped(noun: N, change: Callable[[Noun], Noun | None]) -> N:
-    """Rebuild a noun; the model bounds how deep it goes."""
+def map_strings(noun: N, fields: Collection[str], change: Change, path: str = "") -> N:
+    """Return a noun with the strings of some fields changed. People in it are left alone."""
     changes: dict[str, Any] = {}  # Any with reason: fields of many types
     for field in type(noun).model_fields:
         value: object = getattr(noun, field)
-        new = _mapped_value(value, change)
-        if new is not value:
-            changes[field] = new
+        if not value or isinstance(value, Participant):
+            continue
+        place = f"{path}/{field}" if path else field
+        if isinstance(value, tuple):
+            held = cast("tuple[object, ...]", value)
+            new = tuple(
+                _map_one(one, field, fields, change, f"{place}/{number}")
+                for number, one in enumerate(held)
+            )
+            if any(a is not b for a, b in zip(new, held, strict=True)):
+                changes[field] = new
+        else:
+            one = _map_one(value, field, fields, change, place)
+            if one is not value:
+                changes[field] = one
     return noun.model_copy(update=changes) if changes else noun
 
 
-def _mapped_value(value: object, change: Callable[[Noun], Noun | None]) -> object:
-    if isinstance(value, tuple):
-        held = cast("tuple[object, ...]", value)
-        new = tuple(_mapped_value(one, change) for one in held)
-        return value if all(a is b for a, b in zip(new, held, strict=True)) else new
-    from omnidesk.model import Noun  # noqa: PLC0415
-
-    if not isinstance(value, Noun):
+def _map_one(
+    value: object, field: str, fields: Collection[str], change: Change, place: str
+) -> object:
+    if isinstance(value, str):
+        new = change(place, field, value) if field in fields else value
+        return value if new == value else new
+    if isinstance(value, Participant) or not isinstance(value, Noun):
         return value
-    changed = change(value)
-    return _mapped(value, change) if changed is None else changed
+    return map_strings(value, fields, change, place)
 
 
-_SILENT: Collection[str] = frozenset(
-    ["id", "aliases", "parent_id", "root_id", "derived_from", "message_id", "type", "content_id"]
-)
+def map_people(noun: N, change: Callable[[Participant], Participant]) -> N:
+    """Return a noun with every participant in it changed; the model bounds how deep it goes."""
+    changes: dict[str, Any] = {}  # Any with reason: fields of many types
+    for field in type(noun).model_fields:
+        value: object = getattr(noun, field)
+        if isinstance(value, tuple):
+            held = cast("tuple[object, ...]", value)
+            new = tuple(_map_person(one, change) for one in held)
+            if any(a is not b for a, b in zip(new, held, strict=True)):
+                changes[field] = new
+        elif (one := _map_person(value, change)) is not value:
+            changes[field] = one
+    return noun.model_copy(update=changes) if changes else noun
+
+
+def _map_person(value: object, change: Callable[[Participant], Participant]) -> object:
+    if isinstance(value, Participant):
+        return change(value)
+    return map_people(value, change) if isinstance(value, Noun) else value
+
+
+def place_of(entry: Entry, path: str) -> str:
+    """Return the part of an entry that a path leads into."""
+    field, _, rest = path.partition("/")
+    number = rest.partition("/")[0]
+    return part_of(entry, field, int(number) if number.isdecimal() else None)

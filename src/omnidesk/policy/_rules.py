@@ -267,6 +267,14 @@ class Policy(Data):
                     index[category, channel].append(rule)
         return {place: tuple(rules) for place, rules in index.items()}
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def rule(self, name: str) -> Rule | None:
+        """Return the rule of that id, if there is one."""
+        return self._by_id.get(name)
+
     def applying(self, item: Item) -> tuple[Rule, ...]:
         """
         Return the rules that speak about an item, sorted by id.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from omnidesk.adapters.calls._clock import read_epoch
 from omnidesk.adapters.calls._exchange import CHANNEL
 from omnidesk.adapters.calls._rows import Rows
 from omnidesk.errors import PayloadError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omnidesk._payload import JSON, Payload
+    from omnidesk.adapters.calls._clock import Clock, Reading
 
 _LONGEST_BLOCK = 200
 """In lines: an event of the manager interface has a few dozen."""
@@ -60,6 +62,15 @@ def read_items(payload: Payload, shape: Shape) -> Iterator[Item]:
     if lowered.startswith((b"event:", b"response:", b"asterisk call manager")):
         return _read_manager(payload, shape)
     return _read_csv(payload, shape)
+
+
+def read_when(clock: Clock, text: str, pointer: str) -> Reading:
+    """Read a time: on the wall, or a count of seconds since 1970, as CEL writes if not told."""
+    text = text.strip()
+    # No date begins with nine digits.
+    if text[:9].isdigit() and len(text) > 8:
+        return read_epoch(text, "seconds", pointer=pointer)
+    return clock.read(text, pointer=pointer)
 
 
 def text_of(value: JSON) -> str:

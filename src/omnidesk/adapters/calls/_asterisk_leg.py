@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omnidesk.adapters.calls import _asterisk_words as words
 from omnidesk.adapters.calls._asterisk_channel import Channel, read_channel
-from omnidesk.adapters.calls._clock import read_epoch
+from omnidesk.adapters.calls._asterisk_input import read_when
 from omnidesk.adapters.calls._exchange import between
 from omnidesk.model import Attachment, Defect, Durations, Leg, derive_id
 
@@ -266,12 +266,7 @@ def _times(exchange: Exchange, fields: Mapping[str, str], pointer: str) -> Times
     defects: list[Defect] = []
 
     def read(name: str) -> datetime | None:
-        text = fields.get(name, "")
-        # Databases may hold counts; `2026` alone is no count of seconds that makes sense.
-        if text[:9].isdigit():
-            at, wrong = read_epoch(text, "seconds", pointer=pointer)
-        else:
-            at, wrong = exchange.clock.read(text, pointer=pointer)
+        at, wrong = read_when(exchange.clock, fields.get(name, ""), pointer)
         defects.extend(wrong)
         return at
 

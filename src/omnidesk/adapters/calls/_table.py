@@ -341,6 +341,7 @@ class _Reading:
         known = self._table.directions.get(_folded(word or ""))
         if known is None and word is not None:
             self._defect("direction_unknown", direction.column)
+            return "unknown"
         return known
 
     def _parties(

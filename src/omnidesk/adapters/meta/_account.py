@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk.adapters._side import Side
 from omnidesk.adapters._time import from_epoch
 from omnidesk.events import NoticePosted, Unrecognised
 from omnidesk.model import (
@@ -12,39 +13,22 @@ from omnidesk.model import (
     Identity,
     Notice,
     Participant,
-    Source,
     TreePosition,
-    derive_id,
 )
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
+    from omnidesk.adapters._side import Reason, Shared
     from omnidesk.model import Direction, NoticeKind, Role
-
-Reason = Literal["unknown_kind", "invalid", "missing_id"]
 
 _LONGEST_TIME = len("2026-03-02T09:30:00.000000+00:00")
 
 
-class Shared(TypedDict):
-    """The fields that every event has."""
-
-    id: str
-    channel: str
-    account: str
-    thread: tuple[str, ...]
-    occurred_at: datetime | None
-    source: Source
-    defects: tuple[Defect, ...]
-
-
-class Account:
+class Account(Side):
     """A page or an Instagram account, as one entry or one pulled body is about it."""
 
     def __init__(self, payload: Payload, channel: str, account_id: str) -> None:
-        self.payload = payload
-        self.channel = channel
-        self.id = account_id
+        super().__init__(payload, channel, account_id)
         identity = Identity(scheme=channel, value=account_id)
         self.participant = Participant(role="business", identities=(identity,))
 
@@ -66,43 +50,6 @@ class Account:
         if not name:
             return Participant(role=role, identities=identities)
         return Participant(role=role, identities=identities, name=name, name_source="vendor")
-
-    def source(self, pointer: str) -> Source:
-        """Return the address of what stands at a pointer."""
-        return Source(
-            adapter=self.channel,
-            digest=self.payload.digest,
-            pointer=pointer,
-            received_at=self.payload.received_at,
-        )
-
-    def derive(self, prefix: str, kind: str, *which: str | None) -> str:
-        """Derive an id that is the same in every report of the same happening."""
-        return derive_id(prefix, self.channel, kind, self.id, *which)
-
-    def unrecognised(
-        self,
-        pointer: str,
-        reason: Reason,
-        *,
-        expected: str | None = None,
-        name: str | None = None,
-        place: Place | None = None,
-    ) -> Unrecognised:
-        """Return what stands at a pointer as not understood; a place gives its envelope."""
-        digest = self.payload.digest
-        return Unrecognised(
-            # Nothing is known that tells it from another, so its id is its address.
-            id=self.derive("evt", "unrecognised", digest, pointer, expected, name),
-            channel=self.channel,
-            account=self.id,
-            occurred_at=place.occurred_at if place else None,
-            source=self.source(pointer),
-            defects=place.defects if place else (),
-            reason=reason,
-            expected=expected,
-            name=name,
-        )
 
 
 def identity_of(participant: Participant) -> str | None:
@@ -137,7 +84,12 @@ class Place(NamedTuple):
     ) -> Unrecognised:
         """Return the item as one that was not understood."""
         return self.account.unrecognised(
-            self.pointer, reason, expected=expected, name=name, place=self
+            self.pointer,
+            reason,
+            expected=expected,
+            name=name,
+            occurred_at=self.occurred_at,
+            defects=self.defects,
         )
 
     def without_id(self, key: str, name: str | None) -> Unrecognised:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import Payload
+    from omnidesk.adapters._side import Shared
     from omnidesk.events import Event
     from omnidesk.model import AttachmentKind, Direction, MessageState, NoticeKind, Outcome
 
@@ -62,18 +63,6 @@ _MEMBERSHIP: Mapping[str, NoticeKind] = {"Subscribe": "joined", "Unsubscribe": "
 """`type` of what Meta says when people are added to a group or leave it."""
 
 _SCHEME = "meta_export_name"
-
-
-class _Shared(TypedDict):
-    """The fields that every event has."""
-
-    id: str
-    channel: str
-    account: str
-    thread: tuple[str, ...]
-    occurred_at: datetime | None
-    source: Source
-    defects: tuple[Defect, ...]
 
 
 @dataclass(slots=True, repr=False)
@@ -142,7 +131,7 @@ class Thread:
         pointer: str,
         occurred_at: datetime | None = None,
         defects: tuple[Defect, ...] = (),
-    ) -> _Shared:
+    ) -> Shared:
         """Return what every event has."""
         return {
             "id": event_id,

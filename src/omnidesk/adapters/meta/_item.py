@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk.adapters._side import Side
 from omnidesk.adapters._time import from_epoch
 from omnidesk.events import Unrecognised
-from omnidesk.model import Defect, Identity, Participant, Source, derive_id
+from omnidesk.model import Defect, Identity, Participant, Source
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
+    from omnidesk.adapters._side import Reason, Shared
     from omnidesk.adapters.meta import _wire as wire
     from omnidesk.model import Direction, Role
-
-Reason = Literal["unknown_kind", "invalid", "missing_id"]
 
 
 class Product(NamedTuple):
@@ -38,34 +38,20 @@ NOBODY = Participant()
 """Somebody of whom the payload says nothing."""
 
 
-class Shared(TypedDict):
-    """The fields that every event has."""
-
-    id: str
-    channel: str
-    account: str
-    thread: tuple[str, ...]
-    occurred_at: datetime | None
-    source: Source
-    defects: tuple[Defect, ...]
-
-
 def participant(role: Role, scheme: str, value: str, scope: str | None = None) -> Participant:
     """Return somebody under one id; their name is in no webhook."""
     identity = Identity(scheme=scheme, value=value, scope=scope)
     return Participant(role=role, identities=(identity,))
 
 
-class Page:
+class Page(Side):
     """Our side of an entry: a Facebook page or an Instagram account."""
 
     def __init__(
         self, payload: Payload, page_id: str, product: Product, *, own_apps: tuple[str, ...]
     ) -> None:
-        self.payload = payload
-        self.id = page_id
+        super().__init__(payload, product.channel, page_id)
         self.product = product
-        self.channel = product.channel
         self.own_apps = own_apps
         self.participant = participant("business", product.account_scheme, page_id)
         self._customers: dict[tuple[Role, str], Participant] = {}
@@ -82,44 +68,6 @@ class Page:
         # Marked, so that a page's own reference never runs together with a PSID.
         visitor = participant("customer", "messenger_ref", user_ref, self.id)
         return visitor, (f"user_ref:{user_ref}",)
-
-    def source(self, pointer: str) -> Source:
-        """Return the address of what stands at a pointer."""
-        return Source(
-            adapter=self.channel,
-            digest=self.payload.digest,
-            pointer=pointer,
-            received_at=self.payload.received_at,
-        )
-
-    def derive(self, prefix: str, kind: str, *which: str | None) -> str:
-        """Derive an id that is the same in every delivery of the same happening."""
-        return derive_id(prefix, self.channel, kind, self.id, *which)
-
-    def unrecognised(
-        self,
-        pointer: str,
-        reason: Reason,
-        *,
-        expected: str | None = None,
-        name: str | None = None,
-        item: Item | None = None,
-    ) -> Unrecognised:
-        """Return what stands at a pointer as not understood; an item gives its envelope."""
-        digest = self.payload.digest
-        return Unrecognised(
-            # Nothing is known that tells it from another, so its id is its address.
-            id=self.derive("evt", "unrecognised", digest, pointer, expected, name),
-            channel=self.channel,
-            account=self.id,
-            thread=item.thread if item else (),
-            occurred_at=item.occurred_at if item else None,
-            source=self.source(pointer),
-            defects=item.defects if item else (),
-            reason=reason,
-            expected=expected,
-            name=name,
-        )
 
 
 _OURS = frozenset({"internal", "outbound"})
@@ -183,7 +131,13 @@ class Item(NamedTuple):
     ) -> Unrecognised:
         """Return the item, or one body of it, as one that was not understood."""
         return self.page.unrecognised(
-            self.source.pointer, reason, expected=expected, name=name, item=self
+            self.source.pointer,
+            reason,
+            expected=expected,
+            name=name,
+            thread=self.thread,
+            occurred_at=self.occurred_at,
+            defects=self.defects,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from omnidesk.adapters.youtube._words import CHANNEL
 from omnidesk.errors import PayloadError
@@ -13,28 +13,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import JSON, Payload
+    from omnidesk.adapters._side import Reason, Shared
     from omnidesk.adapters._wire import Wire
     from omnidesk.model import Defect, Direction, Role
 
-Reason = Literal["unknown_kind", "invalid", "missing_id"]
 TextFormat = Literal["html", "plainText"]
 """What was asked for as `textFormat`: the answer itself does not say."""
 
 _W = TypeVar("_W", bound="Wire")
 
 _ROLES: dict[Direction, Role] = {"inbound": "customer", "outbound": "business"}
-
-
-class Shared(TypedDict):
-    """The fields that every event has."""
-
-    id: str
-    channel: str
-    account: str
-    thread: tuple[str, ...]
-    occurred_at: datetime | None
-    source: Source
-    defects: tuple[Defect, ...]
 
 
 class Item(NamedTuple):

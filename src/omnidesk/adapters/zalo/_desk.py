@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.events import IdentityLinked, Unrecognised
 from omnidesk.model import Identity, IdentityLink, Participant, Source, derive_id
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import Payload
+    from omnidesk.adapters._side import Reason, Shared
     from omnidesk.adapters.zalo import _wire as wire
     from omnidesk.model import Defect, Evidence, NameSource, Role
 
@@ -20,26 +21,12 @@ CHANNEL = "zalo"
 NOBODY = Participant()
 """Somebody of whom the payload says nothing."""
 
-Reason = Literal["unknown_kind", "invalid", "missing_id"]
-
 
 @lru_cache(maxsize=64)
 def business(account: str) -> Participant:
     """Return our side as a whole: a desk has a handful of accounts, and people are not kept."""
     identity = Identity(scheme="zalo_oa", value=account)
     return Participant(role="business", identities=(identity,))
-
-
-class Shared(TypedDict):
-    """The fields that every event has."""
-
-    id: str
-    channel: str
-    account: str
-    thread: tuple[str, ...]
-    occurred_at: datetime | None
-    source: Source
-    defects: tuple[Defect, ...]
 
 
 class Desk:

@@ -1,0 +1,151 @@
+"""Identifiers and words of what goes, taken out of everything that stays."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from omnidesk.model import Conversation, entry_time
+from omnidesk.policy._closure import around_tags, cut, merged
+from omnidesk.policy._parts import (
+    ID_FIELDS,
+    MAIN,
+    TEXT_FIELDS,
+    map_people,
+    map_strings,
+    place_of,
+)
+from omnidesk.policy._tombstones import seal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from omnidesk.model import Entry, Participant
+    from omnidesk.policy._closure import Hit, Needles, Span
+
+
+class Copy(NamedTuple):
+    """Where something was taken out of a text that stays."""
+
+    entry: Entry
+    part: str
+    path: str
+    before: str
+    spans: tuple[Span, ...]
+    owners: tuple[str, ...]
+    """The items and subjects whose erasure asked for it."""
+
+
+def find_in(
+    needles: Needles, entry: Entry, path: str, field: str, text: str, *, within: str
+) -> list[Hit]:
+    """Find what is to go from one string of an entry."""
+    at = entry_time(entry)
+    found = needles.find(text, html=field == "html", quoted=field == "quoted", at=at)
+    if path == "subject":
+        found += needles.find_subject(text, within=within, at=at)
+    return found
+
+
+def take_out(field: str, text: str, hits: Collection[Hit]) -> tuple[str, tuple[Span, ...]]:
+    """Return a string without what was found in it, and where that was."""
+    spans = merged((hit.start, hit.end) for hit in hits)
+    if field == "html":
+        spans = around_tags(text, spans)
+    return cut(text, spans), spans
+
+
+def scrub_entry(
+    entry: Entry,
+    needles: Needles,
+    may: Callable[[str, str], bool],
+    *,
+    within: str,
+) -> tuple[Entry, list[Copy]]:
+    """
+    Take identifiers and words out of an entry.
+
+    Args:
+        entry: The entry.
+        needles: What is to go.
+        may: Tells whether a part of the entry may lose what an owner's erasure asks for.
+        within: The id of its conversation.
+    """
+    copies: list[Copy] = []
+
+    def change(path: str, field: str, text: str) -> str:
+        found = find_in(needles, entry, path, field, text, within=within)
+        if not found:
+            return text
+        part = place_of(entry, path)
+        hits = [hit for hit in found if may(part, hit.owner)]
+        if not hits:
+            return text
+        left, spans = take_out(field, text, hits)
+        owners = tuple(sorted({hit.owner for hit in hits}))
+        copies.append(Copy(entry, part, path, text, spans, owners))
+        return left
+
+    return map_strings(entry, TEXT_FIELDS, change), copies
+
+
+def scrub_about(
+    conversation: Conversation, needles: Needles, may: Callable[[str], bool]
+) -> Conversation:
+    """Take identifiers out of what a conversation is about."""
+    if conversation.about is None:
+        return conversation
+
+    def change(path: str, field: str, text: str) -> str:
+        hits = [hit for hit in needles.find(text, quoted=True) if may(hit.owner)]
+        return take_out(field, text, hits)[0] if hits else text
+
+    about = map_strings(conversation.about, TEXT_FIELDS, change)
+    return conversation.model_copy(update={"about": about})
+
+
+def rename_ids(
+    conversation: Conversation, needles: Needles, key: bytes, may: Callable[[Entry], bool]
+) -> Conversation:
+    """Put derived ids in place of those that hold an address, wherever they stand."""
+
+    @lru_cache(maxsize=4096)
+    def renamed(value: str) -> str:
+        return f"erased_{seal(key, 'id', value)[:32]}" if needles.identifies(value) else value
+
+    def change(path: str, field: str, text: str) -> str:
+        return renamed(text)
+
+    entries = tuple(
+        map_strings(entry, ID_FIELDS, change) if may(entry) else entry
+        for entry in conversation.entries
+    )
+    return conversation.model_copy(update={"entries": entries})
+
+
+def anonymise_people(
+    conversation: Conversation,
+    goes: Callable[[Participant], bool],
+    may: Callable[[Entry], bool],
+) -> Conversation:
+    """Leave only the role of those who go, wherever they stand; the list of people loses them."""
+
+    def change(party: Participant) -> Participant:
+        # Their role stays, so that it can still be told who said what to whom.
+        return bare(party) if goes(party) else party
+
+    entries = tuple(
+        map_people(entry, change) if may(entry) else entry for entry in conversation.entries
+    )
+    parties = tuple(one for one in conversation.participants if not goes(one))
+    return conversation.model_copy(update={"entries": entries, "participants": parties})
+
+
+def bare(party: Participant) -> Participant:
+    """Return somebody of whom only the role is left."""
+    return party.model_copy(update={"identities": (), "name": None, "name_source": None})
+
+
+def main_part(entry: Entry) -> str:
+    """Return the part that an entry is in the main."""
+    return MAIN[entry.type]
