@@ -22,7 +22,7 @@ from tests.connectors.platforms import (
 )
 
 from omnidesk import Payload, PayloadError, ServiceError, assemble
-from omnidesk.adapters.meta import PageComments
+from omnidesk.adapters.meta import PageComments, PulledMessages
 from omnidesk.connectors import pull, pull_async, run
 from omnidesk.connectors.graph import (
     GraphAccess,
@@ -339,6 +339,28 @@ def test_a_profile_has_the_name_that_somebody_shows():
     assert (someone.name, someone.name_source) == ("Trần Thị Lan", "profile")
     assert (someone.identities[0].scheme, someone.identities[0].scope) == ("messenger", PAGE)
     assert repr(found) == "Profile(messenger)"
+
+
+def test_a_profile_brings_a_name_into_the_conversation_of_its_person():
+    given_ = {"id": LAN, "name": "Trần Thị Lan"}
+    events = [
+        run(profile(ACCESS, LAN, account_id=PAGE), Client(lambda _: answer(given_))).event()
+        for _ in range(2)
+    ]
+    said = {
+        "id": "m_1",
+        "message": "Chào shop",
+        "from": {"id": LAN},
+        "to": {"data": [{"id": PAGE}]},
+    }
+    pulled = Payload(json.dumps({"data": [said]}).encode())
+    said_events = [*PulledMessages(PAGE).parse(pulled)]
+    (one,) = assemble([*said_events, *events])
+    assert one == assemble([*events, *said_events])[0]
+    assert [person.name for person in one.participants if person.identities[0].value == LAN] == [
+        "Trần Thị Lan"
+    ]
+    assert len(one.notices) == 1
 
 
 def test_a_profile_without_a_name_names_nobody():

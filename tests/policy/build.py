@@ -32,13 +32,23 @@ def item(item_id="i", category="message", channel="email", subjects=(LAN,), **mo
     )  # fmt: skip
 
 
-def keep(rule_id, period="forever", force="policy", anchor="created", basis="tax", **more):
-    said = KeepRule(period=period, anchor=anchor, basis=basis)
+def keep(
+    rule_id, period="forever", force="policy", anchor="created", basis="tax", calendar=None, **more
+):
+    said = KeepRule(period=period, anchor=anchor, basis=basis, calendar=calendar)
     return rule(rule_id, keep=said, force=force, **more)
 
 
-def erase(rule_id, period="P1Y", force="policy", anchor="created", action="delete", **more):
-    said = EraseRule(period=period, anchor=anchor, action=action)
+def erase(
+    rule_id,
+    period="P1Y",
+    force="policy",
+    anchor="created",
+    action="delete",
+    calendar=None,
+    **more,
+):
+    said = EraseRule(period=period, anchor=anchor, action=action, calendar=calendar)
     return rule(rule_id, erase=said, force=force, **more)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.policy.build import LAN, START
+from tests.policy.build import LAN, START, erase
 
 from omnidesk.policy import Fact, Facts, Item, builtin_policy, combine, decide
 
@@ -39,7 +39,10 @@ def judge(seed, example):
         for one in example.get("facts", ())
     )
     now = example.get("now", datetime(2040, 1, 1, tzinfo=UTC))
-    return decide(thing, policy_of(seed), facts, now=now)
+    rules = policy_of(seed)
+    if "wish" in example:
+        rules = rules.model_copy(update={"rules": (*rules.rules, erase("wish", example["wish"]))})
+    return decide(thing, rules, facts, now=now)
 
 
 def test_every_rule_of_the_seeds_is_accounted_for_once():

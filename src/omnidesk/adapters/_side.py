@@ -73,7 +73,8 @@ class Side:
             # Nothing is known that tells it from another, so its id is its address.
             id=self.derive("evt", "unrecognised", digest, pointer, expected, name),
             channel=self.channel,
-            account=self.id,
+            # Where the payload does not say whose it is, the channel stands for it.
+            account=self.id or self.channel,
             thread=thread,
             occurred_at=occurred_at,
             source=self.source(pointer),

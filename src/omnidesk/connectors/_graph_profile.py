@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from omnidesk.adapters._wire import VendorId, Wire
 from omnidesk.connectors._answers import answered
 from omnidesk.connectors._graph_errors import read_body
-from omnidesk.model import Identity, Participant
+from omnidesk.events import NoticePosted
+from omnidesk.model import Identity, Notice, Participant, Source, derive_id
 
 if TYPE_CHECKING:
     from omnidesk.connectors._flow import Flow
@@ -30,6 +31,7 @@ class Profile:
         last_name: Its last part.
         username: What they are called on Instagram.
         picture_url: Where their picture is. The address expires after a few days.
+        source: The answer that said so.
     """
 
     platform: Platform
@@ -40,6 +42,7 @@ class Profile:
     last_name: str | None = None
     username: str | None = None
     picture_url: str | None = None
+    source: Source
 
     def __repr__(self) -> str:
         return f"Profile({self.platform})"
@@ -53,6 +56,27 @@ class Profile:
             identities=(identity,),
             name=name,
             name_source="profile" if name else None,
+        )
+
+    def event(self) -> NoticePosted:
+        """
+        Return what brings their name into their conversation: a notice that they are the target of.
+
+        Nothing happened, and the answer says no time. Asked for again, it is the same event.
+        """
+        which = (self.platform, "profile", self.account_id, self.person_id)
+        return NoticePosted(
+            id=derive_id("evt", *which),
+            channel=self.platform,
+            account=self.account_id,
+            thread=(self.person_id,),
+            source=self.source,
+            notice=Notice(
+                id=derive_id("notice", *which),
+                kind="other",
+                name="profile",
+                target=self.participant(),
+            ),
         )
 
 
@@ -74,7 +98,8 @@ def profile(
     """
     response = answered((yield access.ask(person_id, fields=_PROFILE_FIELDS[platform])))
     read_body(response)
-    read = response.payload().load(_Profile, channel=platform)
+    payload = response.payload()
+    read = payload.load(_Profile, channel=platform)
     return Profile(
         platform=platform,
         person_id=person_id,
@@ -84,6 +109,7 @@ def profile(
         last_name=read.last_name or None,
         username=read.username or None,
         picture_url=read.profile_pic or None,
+        source=Source(adapter=platform, digest=payload.digest, received_at=payload.received_at),
     )
 
 

@@ -10,29 +10,40 @@ so whatever is gone has a tombstone, and whatever is not gone is found again by 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from omnidesk.model import Call, Conversation, Message, entry_time
-from omnidesk.policy._closure import Needles, base_subject
+from pydantic_core import to_json
+
+from omnidesk.model import Message, entry_time
+from omnidesk.policy._canonical import shown
+from omnidesk.policy._closure import REDACTED, Needles, base_subject
 from omnidesk.policy._decide import claims, weigh
 from omnidesk.policy._effects import Dropped, Removal, Restriction, Rewritten
-from omnidesk.policy._parts import MAIN, TEXT_FIELDS, content, map_people, map_strings, without
+from omnidesk.policy._items import identity_item
+from omnidesk.policy._parts import (
+    MAIN,
+    TEXT_FIELDS,
+    content,
+    map_people,
+    map_strings,
+    place_of,
+)
 from omnidesk.policy._plan import Context, Payloads, planned, type_of
+from omnidesk.policy._remove import remove
 from omnidesk.policy._scrub import (
-    anonymise_people,
-    bare,
     rename_ids,
     scrub_about,
     scrub_entry,
 )
-from omnidesk.policy._tombstones import Tombstone, check_key, part_seal, seal
+from omnidesk.policy._tombstones import Tombstone, check_key, entry_seal, part_seal, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
-    from omnidesk.model import Entry, Participant, Person
+    from omnidesk.model import Conversation, Entry, Participant, Person
     from omnidesk.policy._base import Force
     from omnidesk.policy._decide import Claim
     from omnidesk.policy._effects import Effect
@@ -83,13 +94,18 @@ def apply(
         ValueError: If `now` is naive or the key too short.
         TypeError: If `conversations` can be read only once.
     """
-    if iter(conversations) is conversations:
+    if isinstance(cast("object", conversations), Iterator):
         raise TypeError("conversations are read three times: give a list, or what can start anew")
     if now.utcoffset() is None:
         raise ValueError("now must be aware: say which zone it is in")
-    context = Context(policy, facts, now, people, region, purposes)
+    context = Context(policy, facts, now, people=people, region=region, purposes=purposes)
     return Applied(
-        plan, conversations, context, check_key(key), frozenset(approved), tuple(holders)
+        plan,
+        conversations,
+        context,
+        key=check_key(key),
+        approved=frozenset(approved),
+        holders=tuple(holders),
     )
 
 
@@ -105,6 +121,7 @@ class Applied:
         plan: Plan,
         conversations: Collection[Conversation],
         context: Context,
+        *,
         key: bytes,
         approved: frozenset[str],
         holders: tuple[str, ...],
@@ -119,9 +136,18 @@ class Applied:
     def __repr__(self) -> str:
         return f"Applied({self._plan.digest[:19]}…)"
 
+    def _run(self) -> _Run:
+        return _Run(
+            self._plan,
+            self._context,
+            key=self._key,
+            approved=self._approved,
+            holders=self._holders,
+        )
+
     def __iter__(self) -> Iterator[Effect]:
         """Yield the effects in the order in which they are to be carried out."""
-        run = _Run(self._plan, self._context, self._key, self._approved, self._holders)
+        run = self._run()
         for conversation in self._conversations:
             run.look(conversation)
         run.close()
@@ -166,11 +192,83 @@ class Applied:
     @cached_property
     def dropped(self) -> tuple[Dropped, ...]:
         """What of the plan is not applied, and why."""
-        run = _Run(self._plan, self._context, self._key, self._approved, self._holders)
+        run = self._run()
         for conversation in self._conversations:
             run.look(conversation)
         run.close()
         return tuple(run.dropped.values())
+
+
+_Reason: TypeAlias = Literal["held", "kept", "not_due", "changed", "review", "gone"]
+_RemovalKind: TypeAlias = Literal["payload", "file", "external"]
+_TombstoneKind: TypeAlias = Literal["item", "subject", "copy"]
+
+_WORDS = frozenset({"text", "html", "title", "filename", "description", "signature", "quoted"})
+"""Fields whose words others may quote."""
+
+_HOLD_WORDS = frozenset(
+    {"text", "quoted", "edits", "attachments", "transcripts", "recordings", "voicemail", "notice"}
+)
+"""Parts that have such fields."""
+
+
+class _Places:
+    """The items of a conversation by where they are, and what keeps them."""
+
+    def __init__(self, context: Context, conversation: Conversation) -> None:
+        self._context = context
+        self._entries: dict[tuple[str, str], Entry] = {
+            (entry.type, entry.id): entry for entry in conversation.entries
+        }
+        self.items = context.items(conversation)
+        self.ids = frozenset(item.id for item in self.items)
+        self._by_place = {
+            (type_of(item), item.entry_id, item.part): item
+            for item in self.items
+            if item.entry_id is not None
+        }
+        self._keeps: dict[str, tuple[Claim, ...]] = {}
+
+    def at(self, entry: Entry, part: str) -> Item:
+        """Return the item that a part of an entry is, or else the entry's main one."""
+        main = self._by_place[entry.type, entry.id, MAIN[entry.type]]
+        return self._by_place.get((entry.type, entry.id, part), main)
+
+    def entry(self, item: Item) -> Entry | None:
+        """Return the entry that an item is a part of."""
+        return None if item.entry_id is None else self._entries[type_of(item), item.entry_id]
+
+    def keeps(self, item: Item) -> tuple[Claim, ...]:
+        """Return what keeps an item."""
+        if item.id not in self._keeps:
+            context = self._context
+            found = claims(item, context.policy, context.facts, now=context.now)
+            self._keeps[item.id] = tuple(one for one in found if one.kind == "keep")
+        return self._keeps[item.id]
+
+
+def _asks(seen: Seen) -> Claim:
+    """Return the claim that demands what becomes of an item."""
+    return next(one for one in seen.decision.determining if one.kind == "erase")
+
+
+def _same(entry: PlanEntry, seen: Seen) -> bool:
+    """Tell whether an item is what it was when it was planned."""
+    now, was = seen.fingerprint, entry.fingerprint
+    if now == was:
+        return True
+    # Of what is anonymised, an earlier run may have taken out copies of what others lose.
+    ours = REDACTED.encode() in to_json(seen.held)
+    return (
+        ours
+        and entry.action == "anonymise"
+        and "/" not in seen.item.part
+        and now.partition(".")[0] == was.partition(".")[0]
+    )
+
+
+def _without_tags(html: str) -> str:
+    return "".join(text for text, _, _ in shown(html))
 
 
 class _Run:
@@ -180,6 +278,7 @@ class _Run:
         self,
         plan: Plan,
         context: Context,
+        *,
         key: bytes,
         approved: frozenset[str],
         holders: tuple[str, ...],
@@ -205,7 +304,6 @@ class _Run:
     # --- first reading: what goes -----------------------------------------------------------------
 
     def look(self, conversation: Conversation) -> None:
-        met: set[str] = set()
         going: list[Seen] = []
         for seen in self.context.look(conversation):
             item = seen.item
@@ -213,7 +311,6 @@ class _Run:
                 if item.id in self.wanted:
                     self.payloads.add(seen, self.context.now)
                     self.digests[item.id] = item.part
-                    met.add(item.id)
                     self._note(seen)
                 continue
             entry = self.wanted.get(item.id)
@@ -226,10 +323,13 @@ class _Run:
     def _note(self, seen: Seen) -> None:
         """Remember why a payload stays, if one conversation says so."""
         reason = self._reason(self.wanted[seen.item.id], seen)
+        item = seen.item.id
         if reason is not None:
-            self.dropped[seen.item.id] = Dropped(item=seen.item.id, reason=reason)
-        else:
-            self.claim[seen.item.id] = _asks(seen)
+            self.dropped[item] = Dropped(item=item, reason=reason)
+        elif self.wanted[item].action != "restrict":
+            self.claim[item] = _asks(seen)
+        elif all(one.item != item for one in self.restrictions[-1:]):
+            self.restrictions.append(self._restriction(seen))
 
     def _confirm(self, entry: PlanEntry, seen: Seen) -> bool:
         item = seen.item.id
@@ -289,7 +389,7 @@ class _Run:
         def take(path: str, name: str, text: str) -> str:
             if field == "text" and path == "html" and isinstance(entry, Message) and entry.text:
                 return text  # holds the same words, and quotes of others
-            if name in _WORDS and _is_in(path, item.part, entry):
+            if name in _WORDS and place_of(entry, path) == item.part:
                 self.needles.add_words(_without_tags(text) if name == "html" else text, at, item.id)
             return text
 
@@ -331,34 +431,33 @@ class _Run:
     ) -> None:
         at = self.context.now
         self.requested.append(
-            Removal(
-                kind=kind, item=item, digest=digest, holder=holder, reference=reference, at=at
-            )
+            Removal(kind=kind, item=item, digest=digest, holder=holder, reference=reference, at=at)
         )
 
     def _people(self, conversation: Conversation) -> None:
         """Tell whose identity goes here, and whose stays."""
-        listed = {item.part: item.id for item in self.context.items(conversation) if _is_person(item)}
+        owners: dict[str, str] = {}
         for party in conversation.participants:
             subjects = self.context.subjects(party)
             if not subjects:
                 continue
-            item = listed[f"participants/{subjects[0]}"]
+            item = identity_item(conversation, subjects[0])
             if item in self.going:
                 self.leaving.update(subjects)
-                self.asking[subjects[0]].append(self.claim[item])
+                owners |= dict.fromkeys(subjects, subjects[0])
+                for subject in subjects:
+                    self.asking[subject].append(self.claim[item])
             else:
                 self.staying.update(subjects)
-        if self.leaving:
-            self._identifiers(conversation)
+        if owners:
+            self._identifiers(conversation, owners)
 
-    def _identifiers(self, conversation: Conversation) -> None:
+    def _identifiers(self, conversation: Conversation, owners: dict[str, str]) -> None:
         """Take in every name and address under which those who go appear."""
 
         def take(party: Participant) -> Participant:
-            subjects = self.context.subjects(party)
-            if not self.leaving.isdisjoint(subjects):
-                self.needles.add_participant(party, subjects[0])
+            for owner in {owners[one] for one in self.context.subjects(party) if one in owners}:
+                self.needles.add_participant(party, owner)
             return party
 
         map_people(conversation, take)
@@ -390,26 +489,29 @@ class _Run:
     def copies(self, conversation: Conversation) -> Iterator[Effect]:
         if not self.needles:
             return
-        found: list[Copy] = []
-        entries: list[Entry] = []
         places = self._places(conversation)
-        for entry in conversation.entries:
-            left, copies = scrub_entry(
-                entry, self.needles, self._may(conversation, entry, places), within=conversation.id
-            )
-            entries.append(left)
-            found += copies
-        changed = conversation.model_copy(update={"entries": tuple(entries)})
-        changed = scrub_about(changed, self.needles, self._is_foreign(conversation))
+        self._note_blocked(conversation, places)
+        changed, found = self._scrubbed(conversation, places)
         if not any(item in self.going for item in places.ids):
             changed = rename_ids(changed, self.needles, self.key, self._unheld(places))
         if changed != conversation:
             for copy in found:
                 yield self._of_copy(conversation, copy)
             ids = (places.at(one.entry, one.part).id for one in found)
-            yield Rewritten(
-                step="copies", conversation=changed, items=tuple(dict.fromkeys(ids))
-            )
+            yield Rewritten(step="copies", conversation=changed, items=tuple(dict.fromkeys(ids)))
+
+    def _scrubbed(
+        self, conversation: Conversation, places: _Places
+    ) -> tuple[Conversation, list[Copy]]:
+        found: list[Copy] = []
+        entries: list[Entry] = []
+        for entry in conversation.entries:
+            may = self._may(conversation, entry, places)
+            left, copies = scrub_entry(entry, self.needles, may, within=conversation.id)
+            entries.append(left)
+            found += copies
+        changed = conversation.model_copy(update={"entries": tuple(entries)})
+        return scrub_about(changed, self.needles, self._is_foreign(conversation)), found
 
     def _places(self, conversation: Conversation) -> _Places:
         return _Places(self.context, conversation)
@@ -433,12 +535,9 @@ class _Run:
             one
             for party in conversation.participants
             for one in self.context.subjects(party)
-            if self._identity(conversation, party) not in self.going
+            if identity_item(conversation, self.context.subjects(party)[0]) not in self.going
         }
         return lambda owner: owner not in here
-
-    def _identity(self, conversation: Conversation, party: Participant) -> str:
-        return _Places.identity(self.context, conversation, party)
 
     def _outweighs(self, owner: str, holder: Item, places: _Places) -> bool:
         """Tell whether an erasure reaches into an item: nothing of its force keeps that."""
@@ -448,19 +547,31 @@ class _Run:
             for asked in self.asking[owner]
         )
 
-    def _unheld(self, places: _Places) -> Callable[[Entry], bool]:
-        def free(entry: Entry) -> bool:
-            keeps = places.keeps(places.at(entry, MAIN[entry.type]))
-            return not any(one.force in ("law", "hold") for one in keeps)
+    def _unheld(self, places: _Places) -> Callable[[Entry, str], bool]:
+        def free(entry: Entry, owner: str) -> bool:
+            return self._outweighs(owner, places.at(entry, MAIN[entry.type]), places)
 
         return free
 
+    def _note_blocked(self, conversation: Conversation, places: _Places) -> None:
+        """Remember of whom an entry that is kept still tells who they are."""
+        for entry in conversation.entries:
+            met: set[str] = set()
+
+            def take(party: Participant) -> Participant:
+                met.update(self.context.subjects(party))  # noqa: B023 - called right here
+                return party
+
+            map_people(entry, take)
+            for subject in met & self.leaving:
+                if not self._outweighs(subject, places.at(entry, MAIN[entry.type]), places):
+                    self.staying.add(subject)
+
     def _of_copy(self, conversation: Conversation, copy: Copy) -> Tombstone:
         asked = [claim for owner in copy.owners for claim in self.asking[owner]]
-        place = conversation.channel, conversation.account, copy.entry.type, copy.entry.id
         return self._tombstone(
             "copy",
-            seal(self.key, "copy", *place, copy.path),
+            entry_seal(self.key, conversation, copy.entry, name=copy.entry.id, path=copy.path),
             asked,
             action="redact",
             before=seal(self.key, "text", copy.before),
@@ -488,92 +599,47 @@ class _Run:
     def items(self, conversation: Conversation) -> Iterator[Effect]:
         places = self._places(conversation)
         gone = {
-            item.id: item for item in places.items if item.id in self.going and not _is_raw(item)
+            item.id: item
+            for item in places.items
+            if item.id in self.going and item.category != "raw"
         }
         if not gone:
             return
         for item in gone.values():
             yield self._of_item(conversation, item, places)
-        left = self._left(conversation, gone.values(), places)
+        free = self._unheld(places)
+        # A store that has carried out the copies gives the same; a list gives what it had.
+        scrubbed, _ = self._scrubbed(conversation, places)
+        left = remove(
+            scrubbed,
+            [(item, self.going[item.id]) for item in gone.values()],
+            subjects=self.context.subjects,
+            may=free,
+            payloads=self._gone_digests,
+        )
+        left = rename_ids(left, self.needles, self.key, free)
         yield Rewritten(step="items", conversation=left, items=tuple(gone))
 
     def _of_item(self, conversation: Conversation, item: Item, places: _Places) -> Tombstone:
         asked, action = [self.claim[item.id]], self.going[item.id]
         entry = places.entry(item)
-        if entry is None:
-            sealed = seal(self.key, "identity", conversation.id, item.subjects[0])
-        else:
+        if entry is not None:
             held = content(entry, item.part)
-            sealed = part_seal(self.key, conversation, entry, entry.id, item.part, held)
-        return self._tombstone("item", sealed, asked, action=action)
-
-    def _left(
-        self, conversation: Conversation, gone: Collection[Item], places: _Places
-    ) -> Conversation:
-        people: set[str] = set()
-        parts: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for item in gone:
-            if item.entry_id is None:
-                people.update(item.subjects)
-            else:
-                parts[type_of(item), item.entry_id][item.part] = self.going[item.id]
-        entries: list[Entry] = []
-        orphans = dict.fromkeys(conversation.sources)
-        for entry in conversation.entries:
-            going = parts.get((entry.type, entry.id), {})
-            mild = {part for part, action in going.items() if action == "anonymise"}
-            left = without(
-                entry, {part: action for part, action in going.items() if part not in mild}
+            sealed = part_seal(
+                self.key, conversation, entry, name=entry.id, part=item.part, held=held
             )
-            if left is None:
-                # What it was read from may outlive it, and must still be found.
-                orphans |= dict.fromkeys(
-                    one for one in entry.sources if one.digest not in self._gone_digests
-                )
-                continue
-            entries.append(self._anonymised(conversation, left, mild))
-        changed = conversation.model_copy(
-            update={"entries": tuple(entries), "sources": tuple(orphans)}
-        )
-        free = self._unheld(places)
-        if people:
-            names = _names(conversation, people, self.context)
-
-            def goes(party: Participant) -> bool:
-                if party.identities:
-                    return not people.isdisjoint(self.context.subjects(party))
-                return party.name is not None and party.name in names
-
-            changed = anonymise_people(changed, goes, free)
-        return rename_ids(changed, self.needles, self.key, free)
+            return self._tombstone("item", sealed, asked, action=action)
+        kept = [
+            entry_seal(self.key, conversation, entry, name=entry.id)
+            for entry in conversation.entries
+            if not self._unheld(places)(entry, item.subjects[0])
+        ]
+        sealed = seal(self.key, "identity", conversation.id, item.subjects[0])
+        return self._tombstone("item", sealed, asked, action=action, kept=kept)
 
     @cached_property
     def _gone_digests(self) -> frozenset[str]:
         return frozenset(digest for item, digest in self.digests.items() if item in self.going)
-
-    def _anonymised(self, conversation: Conversation, entry: Entry, parts: set[str]) -> Entry:
-        """Take out of some parts of an entry whatever tells whose they are."""
-        if not parts:
-            return entry
-        main = MAIN[entry.type] in parts
-        parties = [entry.author] if isinstance(entry, Message) else []
-        if isinstance(entry, Call):
-            parties = list(entry.parties)
-        own = {one for party in parties for one in self.context.subjects(party)}
-        needles = Needles()
-        for party in (*conversation.participants, *parties):
-            subjects = self.context.subjects(party)
-            if not own.isdisjoint(subjects):
-                needles.add_participant(party, subjects[0])
-        left, _ = scrub_entry(
-            entry, needles, lambda part, _: part in parts, within=conversation.id
-        )
-        if not main:
-            return left
-        return map_people(
-            left,
-            lambda party: party if own.isdisjoint(self.context.subjects(party)) else bare(party),
-        )
 
     def _tombstone(
         self,
@@ -584,6 +650,7 @@ class _Run:
         action: Action = "delete",
         before: str | None = None,
         spans: tuple[tuple[int, int], ...] = (),
+        kept: Iterable[str] = (),
     ) -> Tombstone:
         found = sorted(asked, key=lambda one: one.rule)
         reason: Force = found[0].force
@@ -597,4 +664,5 @@ class _Run:
             action=action,
             before=before,
             spans=spans,
+            kept=tuple(sorted(kept)),
         )

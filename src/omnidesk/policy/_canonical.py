@@ -28,7 +28,7 @@ Piece: TypeAlias = tuple[str, int, int]
 """Decoded text, and from where to where it stands encoded."""
 
 _MARKS = 30
-_PILED = re.compile(r"([^\w\s@]{%d})[^\w\s@]+" % _MARKS)
+_PILED = re.compile(rf"([^\w\s@]{{{_MARKS}}})[^\w\s@]+")
 _NEITHER = re.compile(r"[^\w@]+|_+")
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")

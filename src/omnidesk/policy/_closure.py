@@ -132,9 +132,10 @@ class Needles:
             self._words += 1
             self._subjects[within].setdefault(squeezed, Words(squeezed, at, owner))
 
-    def identifies(self, text: str) -> bool:
-        """Tell whether something in a short text, such as an id, identifies somebody."""
-        return any(True for _ in self._in_all_views(text, html=False, words=False, at=None))
+    def owners_in(self, text: str) -> frozenset[str]:
+        """Return whom a short text, such as an id, identifies."""
+        found = self._in_all_views(text, html=False, words=False, at=None)
+        return frozenset(hit.owner for hit in found)
 
     def find(
         self, text: str, *, html: bool = False, quoted: bool = False, at: datetime | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from omnidesk.policy._decide import decide
 
@@ -185,6 +185,19 @@ class Tally:
 class PolicyDiff:
     """What one policy would change against another. False if nothing; as a string, a table."""
 
+    columns: ClassVar[tuple[str, ...]] = (
+        "category",
+        "channel",
+        "earlier",
+        "later",
+        "gets a date",
+        "loses it",
+        "otherwise",
+        "newly due",
+        "no longer due",
+    )
+    """The headings over `rows`."""
+
     removed: tuple[str, ...] = ()
     """The rules that the new policy does not have, by id."""
     added: tuple[str, ...] = ()
@@ -248,8 +261,8 @@ class PolicyDiff:
         yield f"{self.changed_count:,} of {self.item_count:,} items change"
         if not self.tallies:
             return
-        rows = [DIFF_COLUMNS, *self.rows()]
-        widths = [max(len(row[at]) for row in rows) for at in range(len(DIFF_COLUMNS))]
+        rows = [self.columns, *self.rows()]
+        widths = [max(len(row[at]) for row in rows) for at in range(len(self.columns))]
         for row in rows:
             cells = [
                 cell.ljust(width) if at < 2 else cell.rjust(width)
@@ -258,7 +271,7 @@ class PolicyDiff:
             yield "  ".join(cells).rstrip()
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield a row of text for each category and channel, as `DIFF_COLUMNS` heads them."""
+        """Yield a row of text for each category and channel, as `columns` heads them."""
         for category, channel, one in self.tallies:
             counts = one.dated, one.undated, one.other, one.newly_due, one.no_longer_due
             yield (
@@ -268,20 +281,6 @@ class PolicyDiff:
                 _shifted(one.later),
                 *(f"{count:,}" if count else "" for count in counts),
             )
-
-
-DIFF_COLUMNS = (
-    "category",
-    "channel",
-    "earlier",
-    "later",
-    "gets a date",
-    "loses it",
-    "otherwise",
-    "newly due",
-    "no longer due",
-)
-"""The headings over `PolicyDiff.rows`."""
 
 
 def diff(

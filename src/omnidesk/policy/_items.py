@@ -123,6 +123,12 @@ def items(
     return _Lister(conversation, people, region, tuple(purposes)).items()
 
 
+def identity_item(conversation: Conversation, subject: str) -> str:
+    """Return the id of the item that is who somebody is, within a conversation."""
+    place = conversation.channel, conversation.account, "conversation", conversation.id
+    return derive_id("item", *place, f"participants/{subject}")
+
+
 class _Lister:
     def __init__(
         self,

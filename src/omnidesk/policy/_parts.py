@@ -30,9 +30,7 @@ NOBODY = Participant()
 MAIN = {"message": "text", "call": "record", "notice": "notice"}
 """The part that an entry is in the main, by its type."""
 
-_LISTS = frozenset(
-    ["edits", "attachments", "reactions", "receipts", "recordings", "transcripts"]
-)
+_LISTS = frozenset(["edits", "attachments", "reactions", "receipts", "recordings", "transcripts"])
 
 _MAIN_FIELDS: dict[str, dict[str, Any]] = {  # Any with reason: blank values of many types
     "message": {
@@ -63,6 +61,7 @@ _MAIN_FIELDS: dict[str, dict[str, Any]] = {  # Any with reason: blank values of 
     },
 }
 """The fields that the main part is, and what they are when it is gone."""
+
 
 def part_of(entry: Entry, field: str, number: int | None) -> str:
     """Return the part that a field of an entry, or one thing of its list, belongs to."""

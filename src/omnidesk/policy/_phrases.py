@@ -124,6 +124,9 @@ FORCES: Mapping[Language, Mapping[Force, str]] = {
 """On whose authority a claim is made."""
 
 _EVENTS: Mapping[str, tuple[str, str]] = {
+    "access_revoked": ("the withdrawal of access", "việc thu hồi quyền truy cập"),
+    "account_closed": ("the closing of the account", "thời điểm đóng tài khoản"),
+    "app_stopped": ("the end of the app", "thời điểm ứng dụng ngừng hoạt động"),
     "business_ceased": (
         "the end of the business's use of the service",
         "thời điểm doanh nghiệp ngừng sử dụng dịch vụ",
@@ -132,6 +135,8 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
         "a business calendar that covers the days",
         "lịch làm việc bao gồm các ngày cần tính",
     ),
+    "claim_settled": ("the settlement of the claim", "việc giải quyết xong tranh chấp"),
+    "claims_lapsed": ("the end of the time for claims", "thời điểm hết thời hiệu khởi kiện"),
     "consent_withdrawn": ("the withdrawal of consent", "việc rút lại sự đồng ý"),
     "contract_ended": ("the end of the contracts", "thời điểm chấm dứt hợp đồng"),
     "contract_started": ("the start of a contract", "thời điểm bắt đầu hợp đồng"),
@@ -140,18 +145,44 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
         "the end of the customer relationship",
         "thời điểm chấm dứt quan hệ khách hàng",
     ),
+    "deleted_by_hand": ("somebody's deleting it by hand", "việc xóa thủ công"),
+    "duty_ended": ("the end of the legal duty", "thời điểm chấm dứt nghĩa vụ pháp lý"),
     "erasure_requested": ("a request for erasure", "yêu cầu xóa dữ liệu"),
+    "fetched": ("the last fetch from the platform", "lần tải gần nhất từ nền tảng"),
+    "inaccuracy_claimed": (
+        "a claim that it is inaccurate",
+        "khiếu nại về tính chính xác của dữ liệu",
+    ),
     "last_access": ("the last access", "lần truy cập gần nhất"),
+    "logged_out": ("the logout", "thời điểm đăng xuất"),
+    "minor_without_consent": (
+        "word that it is a child's, without a guardian's consent",
+        "việc phát hiện dữ liệu của trẻ em chưa có sự đồng ý của người giám hộ",
+    ),
+    "objected": ("an objection", "việc phản đối xử lý dữ liệu"),
+    "platform_demanded_deletion": ("a demand of the platform", "yêu cầu xóa của nền tảng"),
+    "restriction_requested": ("a request for restriction", "yêu cầu hạn chế xử lý dữ liệu"),
     "service_terminated": ("the termination of the service", "thời điểm chấm dứt dịch vụ"),
 }
 """Facts that are waited for. The list of facts is open: others are named by their kind."""
 
 _PURPOSES: Mapping[str, tuple[str, str]] = {
     "accounting": ("accounting", "kế toán"),
+    "billing": ("billing", "thanh toán cước"),
+    "consent": ("what the person agrees to", "mục đích đã được đồng ý"),
     "contract": ("performing a contract", "thực hiện hợp đồng"),
+    "correspondence": ("correspondence", "lưu thư từ giao dịch"),
     "hold": ("a legal hold", "lưu giữ chứng cứ"),
     "legal_claims": ("legal claims", "giải quyết tranh chấp, khiếu nại"),
     "legal_obligation": ("a legal obligation", "thực hiện nghĩa vụ pháp lý"),
+    "legal_reasons": ("legal reasons", "lý do pháp lý"),
+    "marketing": ("marketing", "tiếp thị"),
+    "proof_of_consent": ("proof of consent", "chứng minh sự đồng ý"),
+    "public_interest": ("the public interest", "lợi ích công cộng"),
+    "quality": ("the quality of service", "nâng cao chất lượng dịch vụ"),
+    "revisit": ("finding visited pages again", "mở lại trang đã xem"),
+    "rights_of_others": ("the rights of others", "bảo vệ quyền của người khác"),
+    "security": ("security", "an ninh hệ thống"),
     "service": ("providing the service", "cung cấp dịch vụ"),
     "support": ("support", "hỗ trợ khách hàng"),
     "tax": ("tax", "thuế"),

@@ -141,7 +141,7 @@ def plan(
     Raises:
         ValueError: If `now` is naive.
     """
-    context = Context(policy, facts, now, people, region, purposes)
+    context = Context(policy, facts, now, people=people, region=region, purposes=purposes)
     until = horizon or now
     found: dict[str, PlanEntry] = {}
     payloads = Payloads()
@@ -191,6 +191,7 @@ class Context:
         policy: Policy,
         facts: Facts,
         now: datetime,
+        *,
         people: Iterable[Person] = (),
         region: str | None = None,
         purposes: Iterable[str] = (),
@@ -214,9 +215,7 @@ class Context:
 
     def items(self, conversation: Conversation) -> tuple[Item, ...]:
         """List the items of a conversation."""
-        return items(
-            conversation, people=self.people, region=self.region, purposes=self.purposes
-        )
+        return items(conversation, people=self.people, region=self.region, purposes=self.purposes)
 
     def decide(self, item: Item) -> Decision:
         """Decide about an item."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.model import Conversation, entry_time
 from omnidesk.policy._closure import around_tags, cut, merged
 from omnidesk.policy._parts import (
     ID_FIELDS,
-    MAIN,
     TEXT_FIELDS,
     map_people,
     map_strings,
@@ -96,7 +94,7 @@ def scrub_about(
     if conversation.about is None:
         return conversation
 
-    def change(path: str, field: str, text: str) -> str:
+    def change(_: str, field: str, text: str) -> str:
         hits = [hit for hit in needles.find(text, quoted=True) if may(hit.owner)]
         return take_out(field, text, hits)[0] if hits else text
 
@@ -105,19 +103,20 @@ def scrub_about(
 
 
 def rename_ids(
-    conversation: Conversation, needles: Needles, key: bytes, may: Callable[[Entry], bool]
+    conversation: Conversation, needles: Needles, key: bytes, may: Callable[[Entry, str], bool]
 ) -> Conversation:
     """Put derived ids in place of those that hold an address, wherever they stand."""
+    known: dict[str, frozenset[str]] = {}
 
-    @lru_cache(maxsize=4096)
-    def renamed(value: str) -> str:
-        return f"erased_{seal(key, 'id', value)[:32]}" if needles.identifies(value) else value
-
-    def change(path: str, field: str, text: str) -> str:
-        return renamed(text)
+    def renamed(entry: Entry, value: str) -> str:
+        if value not in known:
+            known[value] = needles.owners_in(value)
+        if known[value] and all(may(entry, owner) for owner in known[value]):
+            return f"erased_{seal(key, 'id', value)[:32]}"
+        return value
 
     entries = tuple(
-        map_strings(entry, ID_FIELDS, change) if may(entry) else entry
+        map_strings(entry, ID_FIELDS, lambda _, __, value, entry=entry: renamed(entry, value))
         for entry in conversation.entries
     )
     return conversation.model_copy(update={"entries": entries})
@@ -125,27 +124,40 @@ def rename_ids(
 
 def anonymise_people(
     conversation: Conversation,
-    goes: Callable[[Participant], bool],
-    may: Callable[[Entry], bool],
+    whose: Callable[[Participant], str | None],
+    may: Callable[[Entry, str], bool],
 ) -> Conversation:
-    """Leave only the role of those who go, wherever they stand; the list of people loses them."""
+    """
+    Leave only the role of those who go, wherever they stand; the list of people loses them.
 
-    def change(party: Participant) -> Participant:
-        # Their role stays, so that it can still be told who said what to whom.
-        return bare(party) if goes(party) else party
+    Args:
+        conversation: The conversation.
+        whose: Tells which of those who go somebody is, if they are one.
+        may: Tells whether an entry may lose somebody. Who stays in one stays in the list.
+    """
+    staying: set[str] = set()
+
+    def change(entry: Entry, party: Participant) -> Participant:
+        owner = whose(party)
+        if owner is None:
+            return party
+        if may(entry, owner):
+            return bare(party)
+        staying.add(owner)
+        return party
 
     entries = tuple(
-        map_people(entry, change) if may(entry) else entry for entry in conversation.entries
+        map_people(entry, lambda party, entry=entry: change(entry, party))
+        for entry in conversation.entries
     )
-    parties = tuple(one for one in conversation.participants if not goes(one))
+    parties = tuple(
+        one
+        for one in conversation.participants
+        if (owner := whose(one)) is None or owner in staying
+    )
     return conversation.model_copy(update={"entries": entries, "participants": parties})
 
 
 def bare(party: Participant) -> Participant:
     """Return somebody of whom only the role is left."""
     return party.model_copy(update={"identities": (), "name": None, "name_source": None})
-
-
-def main_part(entry: Entry) -> str:
-    """Return the part that an entry is in the main."""
-    return MAIN[entry.type]

@@ -58,6 +58,8 @@ class Tombstone(Noun):
     """For a `copy`: the text that it was in, sealed."""
     spans: tuple[tuple[int, int], ...] = ()
     """For a `copy`: from where to where in that text."""
+    kept: tuple[Seal, ...] = ()
+    """For who somebody is: the entries that still tell it, because something keeps them; sealed."""
 
 
 def check_key(key: bytes) -> bytes:
@@ -79,7 +81,7 @@ def seal(key: bytes, *parts: str) -> str:
 
 
 def part_seal(
-    key: bytes, conversation: Conversation, entry: Entry, name: str, part: str, held: object
+    key: bytes, conversation: Conversation, entry: Entry, *, name: str, part: str, held: object
 ) -> str:
     """
     Seal a part of an entry, so that it is known again when it comes back.
@@ -98,6 +100,13 @@ def part_seal(
     which = _lasting(held) if number else ""
     place = conversation.channel, conversation.account, entry.type, name, field
     return seal(key, "item", *place, which)
+
+
+def entry_seal(
+    key: bytes, conversation: Conversation, entry: Entry, *, name: str, path: str = ""
+) -> str:
+    """Seal an entry, or a text in it, under the entry's id or one of its aliases."""
+    return seal(key, "entry", conversation.channel, conversation.account, entry.type, name, path)
 
 
 def _lasting(held: object) -> str:

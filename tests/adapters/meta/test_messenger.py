@@ -799,7 +799,7 @@ def test_one_odd_entry_is_named_and_its_neighbours_live(entry):
     good = {"id": PAGE, "messaging": [inbound(message={"mid": "m"})]}
     body = json.dumps({"object": "page", "entry": [entry, good]}).encode()
     odd, event = read(Payload(body))
-    assert (odd.type, odd.reason, odd.account) == ("unrecognised", "missing_id", "")
+    assert (odd.type, odd.reason, odd.account) == ("unrecognised", "missing_id", "messenger")
     assert odd.source.pointer == "/entry/0"
     assert event.message.id == "m"
 

@@ -189,7 +189,8 @@ class _Log:
             user = ""
         number = user or channel.text("cidnum", last=called)
         name = channel.text("cidname", last=called)
-        somebody = numbering.party(number, at=at, name=name)
+        # For want of a name, the number is shown as one.
+        somebody = numbering.party(number, at=at, name="" if name == number else name)
         if called:
             return None, somebody
         dialled = next(iter(channel.of("CHAN_START")), None)

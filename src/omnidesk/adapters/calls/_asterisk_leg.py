@@ -124,6 +124,8 @@ class Record:
         elif raw not in (src, number):
             # The display name goes with the number that was shown, and not with the telephone.
             name = ""
+        # For want of a name, the number is shown as one.
+        name = "" if name in (raw, number) else name
         caller = numbering.party(raw, at=at, name=name)
         callee = numbering.party(self._called(), at=at, name=get("dstcnam"))
         return caller, callee

@@ -110,6 +110,8 @@ class Record:
         name = self.profile("caller_id_name") or self.get("caller_id_name")
         if not number and not name:
             number = self.get("caller_id")
+        # For want of a name, the number is shown as one.
+        name = "" if name == number else name
         called = self.profile("destination_number") or self.get("destination_number")
         if self.parent is not None:
             # A leg to a telephone is sent to where that is registered: the user is whom it reaches.
@@ -150,8 +152,9 @@ class Record:
                 self.get("originate_disposition"),
                 self.get("last_bridge_hangup_cause"),
             )
-            nobody: Outcome = "missed" if cause else "unknown"
-            return next((words.CAUSES[one] for one in causes if one in words.CAUSES), nobody), None
+            known: list[Outcome] = [words.CAUSES[one] for one in causes if one in words.CAUSES]
+            known.append("missed" if cause else "unknown")
+            return known[0], None
         if self.parent is not None or self.talked:
             return "answered", None
         if self._used(words.VOICEMAIL):

@@ -44,8 +44,8 @@ class _Event(Wire):
     call_id: Text = None
     timestamp_ms: Count = None
     request_from_user_id: Text = None
-    from_: Object = Field({}, alias="from")
-    to: Object = {}
+    from_: Object = Field(default_factory=dict, alias="from")
+    to: Object = Field(default_factory=dict)
     callCreatedReason: Text = None  # noqa: N815 - the vendor's word
     endCallCause: Text = None  # noqa: N815 - as above
     endedBy: Text = None  # noqa: N815 - as above
@@ -58,7 +58,6 @@ class _Logged(Wire):
     """A row of the call log. Its `*_datetime` texts are in the server's zone: never read."""
 
     id: Text = None
-    uuid: Text = None
     from_user_id: Text = None
     from_number: Text = None
     to_number: Text = None
@@ -191,8 +190,9 @@ class _Desk:
         return (read(f"{pointer}/{number}", item) for number, item in enumerate(items))
 
     def _missing(self, pointer: str, item: JSON) -> Event:
-        reason = "missing_id" if isinstance(item, dict) else "invalid"
-        return self._exchange.unrecognised(self._payload, pointer, reason)
+        return self._exchange.unrecognised(
+            self._payload, pointer, "missing_id" if isinstance(item, dict) else "invalid"
+        )
 
     def event(self, item: JSON) -> Event:
         """Read an event: what state the call came into, and who is on it now."""
@@ -300,7 +300,6 @@ class _Desk:
             self._payload,
             pointer,
             call_id=one.id,
-            aliases=(one.uuid,) if one.uuid else (),
             leg=Leg(
                 id=one.id,
                 caller=caller,

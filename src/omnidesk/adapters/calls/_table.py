@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -100,7 +100,7 @@ class _Table:
         self.exchange = Exchange(
             name=adapter.name,
             account=adapter.account,
-            numbering=mapping.numbering(),
+            numbering=replace(mapping.numbering(), scope=mapping.scope or adapter.account),
             clock=mapping.clock(),
         )
         self._places = tuple(dict.fromkeys(place for _, place in mapping.places()))

@@ -225,7 +225,7 @@ class TableMapping(_Part):
     own_numbers: tuple[str, ...] = ()
     """Our lines."""
     scope: str | None = None
-    """Within what extensions and users are unique: the exchange."""
+    """Within what extensions and users are unique; the account, unless it says otherwise."""
     withheld: tuple[str, ...] = ()
     """What the table writes for a withheld number, beyond what is known."""
 

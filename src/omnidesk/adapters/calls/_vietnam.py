@@ -90,7 +90,7 @@ def web_url(text: str | None) -> str | None:
 
 
 def exchange_of(name: str, account: str, numbering: Numbering, clock: Clock) -> Exchange:
-    """Return the exchange, within which extensions and users are unique unless it says otherwise."""
+    """Return the exchange; extensions and users are its own, unless it says otherwise."""
     scoped = replace(numbering, scope=numbering.scope or account)
     return Exchange(name=name, account=account, numbering=scoped, clock=clock)
 
