@@ -124,6 +124,8 @@ def test_every_channel_page_has_the_same_headings(page: Path) -> None:
 
 def test_every_built_in_adapter_has_a_channel_page() -> None:
     assert {page.stem for page in CHANNEL_PAGES} == {
+        "calls-freeswitch",
+        "calls-asterisk",
         "email",
         "facebook",
         "instagram",

@@ -33,7 +33,14 @@ def item(item_id="i", category="message", channel="email", subjects=(LAN,), **mo
 
 
 def keep(
-    rule_id, period="forever", force="policy", anchor="created", basis="tax", calendar=None, **more
+    rule_id,
+    period="forever",
+    force="policy",
+    anchor="created",
+    *,
+    basis="tax",
+    calendar=None,
+    **more,
 ):
     said = KeepRule(period=period, anchor=anchor, basis=basis, calendar=calendar)
     return rule(rule_id, keep=said, force=force, **more)
@@ -44,6 +51,7 @@ def erase(
     period="P1Y",
     force="policy",
     anchor="created",
+    *,
     action="delete",
     calendar=None,
     **more,
@@ -58,7 +66,7 @@ def restrict(rule_id, *purposes, force="policy", anchor="created", **more):
 
 
 def rule(rule_id, **more):
-    return Rule(id=rule_id, title="A rule", source=SOURCE, **more)
+    return Rule(id=rule_id, **{"title": "A rule", "source": SOURCE, **more})
 
 
 def policy(*rules, zone="UTC", **more):
@@ -119,6 +127,7 @@ ANCHORS = st.sampled_from(
     [
         "created",
         on("customer_ceased"),
+        on("customer_ceased", otherwise="created"),
         on("customer_ceased", pick="first", of="any"),
         on("contract_ended", pick="all", opened_by="contract_started"),
         {"latest": [on("customer_ceased"), on("contract_ended")]},
@@ -139,11 +148,15 @@ def policies(draw):
     for number in range(draw(st.integers(0, 6))):
         more = {"when": draw(WHENS), "default": draw(st.booleans())}
         force, anchor = draw(FORCES), draw(ANCHORS)
+        period = draw(PERIODS)
+        if period.startswith("P") and "T" not in period:
+            more["calendar"] = draw(st.sampled_from([None, None, "vietnam"]))
         if draw(st.booleans()):
-            period = draw(PERIODS | st.just("forever"))
+            if draw(st.booleans()):
+                period, more["calendar"] = "forever", None
             rules.append(keep(f"r{number}", period, force, anchor, **more))
         else:
-            rules.append(erase(f"r{number}", draw(PERIODS), force, anchor, **more))
+            rules.append(erase(f"r{number}", period, force, anchor, **more))
     return policy(*rules, zone=draw(st.sampled_from(["UTC", "Asia/Ho_Chi_Minh", "Europe/Berlin"])))
 
 

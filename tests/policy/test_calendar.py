@@ -28,12 +28,14 @@ CALENDARS = st.builds(
     holidays=OFF,
     working_days=OFF,
 )
-MOMENTS = st.datetimes(datetime(2025, 2, 1), datetime(2029, 6, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
+MOMENTS = st.integers(0, 1_600 * 24 * 60).map(
+    lambda minutes: datetime(2025, 2, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 PERIODS = st.sampled_from(["P0D", "P1D", "P2BD", "P20D", "P1M", "P15BD", "P1Y"])
 
 
-def hanoi(*when):
-    return datetime(*when, tzinfo=HANOI)
+def hanoi(year, month, day, hour=0):
+    return datetime(year, month, day, hour, tzinfo=HANOI)
 
 
 # --- days -----------------------------------------------------------------------------------------

@@ -76,10 +76,10 @@ def test_the_page_on_built_in_policies_shows_each_with_its_version(name):
     section = PAGE.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
     assert f"`{whole.version}`" in section
     for rule in whole.rules:
-        (row,) = [line for line in section.splitlines() if line.startswith(f"| `{rule.id}` |")]
+        (row,) = [line for line in section.splitlines() if line.startswith(f"| `{rule.id}`, ")]
         said = rule.keep or rule.erase
         assert rule.title in row
-        assert f"| {rule.force} |" in row
+        assert f"`, {rule.force} |" in row
         assert said is None or f"`{said.period}`" in row
         assert f"{rule.source.clause}" in row
         assert rule.source.certainty == "quoted" or f"({rule.source.certainty})" in row
@@ -200,6 +200,13 @@ def test_the_proof_of_a_consent_outlives_a_request():
     for name in ("gdpr", "vietnam"):
         found = decided(builtin_policy(name), asked, category="consent")
         assert (found.state, found.purposes) == ("restricted", ("proof_of_consent",))
+
+
+def test_of_a_recording_of_two_the_right_of_one_is_enough():
+    asked = fact("erasure_requested", 0, subject=LAN)
+    for name in ("gdpr", "vietnam"):
+        shared = {"category": "recording", "channel": "calls", "subjects": (LAN, "subject_agent")}
+        assert decided(builtin_policy(name), asked, **shared).state == "due"
 
 
 def test_what_somebody_objects_to_is_not_for_marketing_any_more():

@@ -99,7 +99,7 @@ def test_here_a_year_is_a_year_and_not_365_days():
     # Purview counts 365 days: a leap year ends a day early there.
     assert years(*deletes("policy", 3)) == 3
     days = decide(item(), policy(erase("E", "P1095D")), Facts(), now=NOW)
-    assert (days.at.month, days.at.day) == (1, 30)
+    assert days.at == START.replace(year=2029, day=30)
 
 
 VAULT = {

@@ -25,6 +25,7 @@ from omnidesk.policy import (
     Citation,
     Facts,
     Policy,
+    Protection,
     Rule,
     builtin_policies,
     builtin_policy,
@@ -59,6 +60,12 @@ CITATIONS = st.builds(
     read_on=st.none() | st.dates(),
     certainty=st.sampled_from(["quoted", "secondary", "unconfirmed"]),
 )
+PROTECTIONS = st.builds(
+    Protection,
+    method=st.sampled_from(["aes-256-gcm", "md5"]),
+    used_to=st.just("encrypt"),
+    source=CITATIONS,
+)
 LIMITS = st.builds(
     Rule,
     id=st.just("limit"),
@@ -81,6 +88,7 @@ def written(draw):
             "controller": draw(OPTIONAL),
             "notes": draw(OPTIONAL),
             "rules": rules,
+            "protections": draw(st.lists(PROTECTIONS, max_size=2).map(tuple)),
         }
     )
 

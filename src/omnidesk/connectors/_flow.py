@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 from omnidesk._payload import Payload
 
@@ -39,6 +39,7 @@ class Request:
         params: The query's fields.
         headers: The headers, credentials among them: unlike an address they reach no log.
         form: The fields of a body in `application/x-www-form-urlencoded`, if there is one.
+        json: A body in JSON, if there is one. Clients get it as `json=`, as httpx and requests do.
     """
 
     method: str
@@ -46,6 +47,7 @@ class Request:
     params: Mapping[str, str] | None = None
     headers: Mapping[str, str] | None = None
     form: Mapping[str, str] | None = None
+    json: Mapping[str, object] | None = None
 
     def __repr__(self) -> str:
         return f"Request({self.method})"
@@ -282,9 +284,15 @@ def _fail(flow: Flow[T, object], error: Exception) -> Request | T | _Ended:
         return _ENDED
 
 
-def _arguments(request: Request) -> dict[str, Mapping[str, str]]:
-    # What is not given is not passed: clients differ in what their own defaults are.
-    given = {"params": request.params, "headers": request.headers, "data": request.form}
+def _arguments(request: Request) -> dict[str, Any]:
+    # What is not given is not passed: clients differ in what their own defaults are. `Any` with
+    # reason: few flows send JSON, and a client that knows no `json=` still drives all the others.
+    given = {
+        "params": request.params,
+        "headers": request.headers,
+        "data": request.form,
+        "json": request.json,
+    }
     return {name: value for name, value in given.items() if value is not None}
 
 

@@ -9,6 +9,7 @@ from omnidesk.policy._decide import Claim, Decision, State, Verdict, Weighed, cl
 from omnidesk.policy._diff import Change, Move, PolicyDiff, Shifts, Tally, changes, diff
 from omnidesk.policy._effects import Dropped, Effect, Removal, Restriction, Rewritten
 from omnidesk.policy._explain import Explanation, Reason, explain
+from omnidesk.policy._export import Export, ExportedItem, dump_export, export_text
 from omnidesk.policy._fact_lines import dump_facts, load_facts
 from omnidesk.policy._facts import Fact, Facts, subject_id
 from omnidesk.policy._items import Category, Item, items
@@ -29,6 +30,18 @@ from omnidesk.policy._printing import print_policy
 from omnidesk.policy._reading import load_policy, read_policy
 from omnidesk.policy._reapply import reapply
 from omnidesk.policy._refusal import Standing, refusal, standing
+from omnidesk.policy._report import render_plan
+from omnidesk.policy._requests import (
+    ASKS,
+    REQUIRED,
+    Answer,
+    Refused,
+    SubjectRequest,
+    Verification,
+    answer_request,
+    request_facts,
+    request_of,
+)
 from omnidesk.policy._rules import (
     Action,
     Citation,
@@ -42,25 +55,33 @@ from omnidesk.policy._rules import (
     combine,
 )
 from omnidesk.policy._schema import policy_schema
+from omnidesk.policy._terms import TERMS, Clock, Term, clock
 from omnidesk.policy._tombstones import Seal, Tombstone
 from omnidesk.policy._vietnam import vietnam_calendar
 
 __all__ = [
+    "ASKS",
     "REDACTED",
+    "REQUIRED",
+    "TERMS",
     "Action",
     "Anchor",
+    "Answer",
     "Applied",
     "BusinessCalendar",
     "Category",
     "Change",
     "Citation",
     "Claim",
+    "Clock",
     "Decision",
     "Dropped",
     "Earliest",
     "Effect",
     "EraseRule",
     "Explanation",
+    "Export",
+    "ExportedItem",
     "Fact",
     "Facts",
     "Finding",
@@ -80,6 +101,7 @@ __all__ = [
     "PolicyDiff",
     "Protection",
     "Reason",
+    "Refused",
     "Removal",
     "RestrictRule",
     "Restriction",
@@ -90,24 +112,31 @@ __all__ = [
     "Shifts",
     "Standing",
     "State",
+    "SubjectRequest",
     "Tally",
+    "Term",
     "Tombstone",
     "Verdict",
+    "Verification",
     "Weekday",
     "Weighed",
     "When",
+    "answer_request",
     "apply",
     "builtin_policies",
     "builtin_policy",
     "changes",
     "claims",
+    "clock",
     "combine",
     "deadline",
     "decide",
     "diff",
+    "dump_export",
     "dump_facts",
     "dump_plan",
     "explain",
+    "export_text",
     "items",
     "lint",
     "load_facts",
@@ -120,6 +149,9 @@ __all__ = [
     "read_policy",
     "reapply",
     "refusal",
+    "render_plan",
+    "request_facts",
+    "request_of",
     "standing",
     "subject_id",
     "vietnam_calendar",

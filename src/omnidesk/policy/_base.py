@@ -36,7 +36,7 @@ class Data(BaseModel):
         # Pydantic copies what cached properties have stored; a changed copy must work it out anew.
         copied = super().model_copy(update=update, deep=deep)
         for name in copied.__dict__.keys() - type(self).model_fields.keys():
-            del copied.__dict__[name]
+            object.__delattr__(copied, name)
         return copied
 
 

@@ -44,6 +44,8 @@ _CANDIDATES = 4
 _PREFIX = 4
 _SHORTEST_ADDRESS = 6
 _SHORTEST_NAME = 6
+_LONG_NAME = 10
+"""From this length on a name is a name even where other letters touch it."""
 _NUMBER = 9
 """Digits of a telephone number that tell it, whatever country or trunk code stands in front."""
 
@@ -97,7 +99,8 @@ class Needles:
             self.add_identity(identity, owner)
         # A name of one word is a word of the language too: Mai is tomorrow.
         if party.name and len(party.name.split()) > 1:
-            self._add(squeeze(party.name), owner, least=_SHORTEST_NAME, whole=True)
+            name = squeeze(party.name)
+            self._add(name, owner, least=_SHORTEST_NAME, whole=len(name) < _LONG_NAME)
 
     def add_identity(self, identity: Identity, owner: str) -> None:
         """Take in an address or a number, in each of its spellings."""

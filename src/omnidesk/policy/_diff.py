@@ -265,7 +265,7 @@ class PolicyDiff:
         widths = [max(len(row[at]) for row in rows) for at in range(len(self.columns))]
         for row in rows:
             cells = [
-                cell.ljust(width) if at < 2 else cell.rjust(width)
+                cell.ljust(width) if at < 4 else cell.rjust(width)
                 for at, (cell, width) in enumerate(zip(row, widths, strict=True))
             ]
             yield "  ".join(cells).rstrip()

@@ -172,12 +172,14 @@ class _Writer:
         title, source = self._rule(claim)
         rival = self._rival(claim)
         key = f"{claim.kind}_{verdict}"
-        if key == "erase_outweighed" and rival == claim.force:
+        if key == "erase_outweighed" and claim.at is None:
+            key = "erase_beyond"
+        elif key == "erase_outweighed" and rival == claim.force:
             key = "erase_outweighed_by_its_like"
         text = self.said[key].format(
             title=title,
             until=self._when(claim, self.said["released" if claim.force == "hold" else "ever"]),
-            since=self._when(claim, self.said["never"]),
+            since=self._when(claim, ""),
             events=words.events(claim.waits_for, self.language),
             action=words.ACTIONS[self.language][claim.action or "delete"],
             purposes=words.purposes(claim.purposes, self.language) or self.said["nothing"],
@@ -251,6 +253,7 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "not prevail over {rival}.",
         "erase_outweighed_by_its_like": "{title} demands that it be {action} from {since} on, but "
         "what keeps it weighs as much, and keeping prevails.",
+        "erase_beyond": "{title} demands that it be {action} after the last day of the calendar.",
         "erase_waits": "{title} demands that it be {action}; from when on depends on {events}.",
         "restrict_limits": "{title} allows its use for {purposes} only, since {since}.",
         "restrict_later": "{title} will allow its use for {purposes} only, from {since} on.",
@@ -260,7 +263,6 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "foreign": "A rule that is not in this policy ({rule})",
         "ever": "further notice",
         "released": "its release",
-        "never": "a day beyond the calendar",
         "unknown": "a day that depends on {events}",
         "nothing": "nothing",
         "certainty_secondary": "known from another's account",
@@ -300,6 +302,7 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "tiên so với {rival}.",
         "erase_outweighed_by_its_like": "{title}: dữ liệu {action} kể từ {since}, nhưng quy tắc "
         "lưu giữ có cùng hiệu lực và được ưu tiên.",
+        "erase_beyond": "{title}: dữ liệu {action} sau ngày cuối cùng của lịch.",
         "erase_waits": "{title}: dữ liệu {action}; thời điểm phụ thuộc vào {events}.",
         "restrict_limits": "{title}: kể từ {since}, chỉ được xử lý cho mục đích: {purposes}.",
         "restrict_later": "{title}: từ {since}, chỉ được xử lý cho mục đích: {purposes}.",
@@ -309,7 +312,6 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "foreign": "Quy tắc không có trong chính sách này ({rule})",
         "ever": "khi có quyết định khác",
         "released": "khi được giải tỏa",
-        "never": "một ngày nằm ngoài lịch",
         "unknown": "một thời điểm phụ thuộc vào {events}",
         "nothing": "không mục đích nào",
         "certainty_secondary": "theo tài liệu thứ cấp",

@@ -351,11 +351,8 @@ _SHORT = timedelta(days=1)
 
 def _sweeps(desk: _Desk) -> Iterator[Finding]:
     for rule in desk.erasures:
-        if rule.erase is None:
-            continue
-        period = length(rule.erase.period)
-        if not timedelta() < period:
-            continue
+        if rule.erase is None or not (period := length(rule.erase.period)):
+            continue  # what goes at once is late after every sweep
         if desk.sweep is None and period < _SHORT:
             text = f"{rule.erase.period} is kept only if what is due is erased more often than that"
             yield Finding("sweep_too_slow", "info", text, rule.id)

@@ -229,14 +229,25 @@ def listed(words: list[str], language: Language) -> str:
 
 def moment(at: datetime, zone: ZoneInfo, language: Language) -> str:
     """Write a moment in a zone: the day, and the time of day unless it is midnight."""
+    local = _local(at, zone)
+    clock = "" if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M}"
+    text = day(at, zone, language)
+    if language == "en":
+        return f"{text} at {clock}" if clock else text
+    return f"{clock} ngày {text}" if clock else f"ngày {text}"
+
+
+def day(at: datetime, zone: ZoneInfo, language: Language) -> str:
+    """Write the day of a moment in a zone."""
+    local = _local(at, zone)
+    if language == "en":
+        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{local.day:02}/{local.month:02}/{local.year}"
+
+
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
     try:
-        local = at.astimezone(zone)
+        return at.astimezone(zone)
     except OverflowError:
         # Year 1 or 9999 leaves the calendar in some zones.
-        local = at
-    clock = "" if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M}"
-    if language == "en":
-        day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-        return f"{day} at {clock}" if clock else day
-    day = f"ngày {local.day:02}/{local.month:02}/{local.year}"
-    return f"{clock} {day}" if clock else day
+        return at

@@ -20,7 +20,7 @@ from omnidesk.policy._parts import content
 from omnidesk.policy._rules import Action, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import datetime
 
     from omnidesk.model import Conversation, Entry, Participant, Person
@@ -221,8 +221,14 @@ class Context:
         """Decide about an item."""
         return decide(item, self.policy, self.facts, now=self.now)
 
-    def look(self, conversation: Conversation) -> Iterator[Seen]:
-        """Yield what is decided about every item of a conversation that is still there."""
+    def look(self, conversation: Conversation, also: Container[str] = ()) -> Iterator[Seen]:
+        """
+        Yield what is decided about the items of a conversation that are still there.
+
+        Args:
+            conversation: The conversation.
+            also: Items that are asked about although nothing may demand anything of them.
+        """
         entries = {(entry.type, entry.id): entry for entry in conversation.entries}
         parties = {
             f"participants/{subjects[0]}": one
@@ -239,7 +245,7 @@ class Context:
             if held is None:
                 continue
             decision = self.decide(item)
-            if decision.state in ("due", "scheduled", "restricted"):
+            if decision.state in ("due", "scheduled", "restricted") or item.id in also:
                 yield Seen(item, decision, entry, held)
             elif item.category == "raw":
                 yield Seen(item, decision, entry, None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from omnidesk.policy._rules import Policy
 
+_LISTS = ("protections", "rules")
 _TABLES = ("source", "when", "keep", "erase", "restrict")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -31,16 +32,19 @@ def print_policy(policy: Policy) -> str:
     """
     # Any with reason: what Pydantic dumps is strings, booleans, dates, tuples and mappings.
     document: dict[str, Any] = policy.model_dump(exclude_defaults=True)
-    rules: tuple[dict[str, Any], ...] = document.pop("rules", ())
-    lines = [f"{key} = {_value(value)}" for key, value in document.items()]
-    for rule in rules:
-        lines += ["", "[[rules]]"]
-        tables = [key for key in _TABLES if key in rule]
-        lines += [f"{key} = {_value(value)}" for key, value in rule.items() if key not in tables]
-        for name in tables:
-            lines += ["", f"[rules.{name}]"]
-            lines += [f"{key} = {_value(value)}" for key, value in rule[name].items()]
+    lines = _pairs({key: value for key, value in document.items() if key not in _LISTS})
+    for listed in _LISTS:
+        for one in document.get(listed, ()):
+            tables = [key for key in _TABLES if key in one]
+            lines += ["", f"[[{listed}]]"]
+            lines += _pairs({key: value for key, value in one.items() if key not in tables})
+            for name in tables:
+                lines += ["", f"[{listed}.{name}]", *_pairs(one[name])]
     return "\n".join(lines) + "\n"
+
+
+def _pairs(table: Mapping[str, object]) -> list[str]:
+    return [f"{key} = {_value(value)}" for key, value in table.items()]
 
 
 def _value(value: object) -> str:
@@ -58,7 +62,7 @@ def _value(value: object) -> str:
 
 
 def _inline(table: Mapping[str, object]) -> str:
-    return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in table.items()) + " }"
+    return f"{{ {', '.join(_pairs(table))} }}"
 
 
 def _text(text: str) -> str:

@@ -9,7 +9,7 @@ from omnidesk.policy._base import FORCES
 from omnidesk.policy._explain import cite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from omnidesk.policy._decide import Claim, Decision
     from omnidesk.policy._phrases import Language
@@ -94,14 +94,14 @@ def _blocking(decision: Decision) -> list[Claim]:
     ]
 
 
-def _until(claims: Iterable[Claim | None], policy: Policy, language: Language) -> str:
+def _until(claims: Sequence[Claim | None], policy: Policy, language: Language) -> str:
     """Return the last date of several claims; nothing if one of them has none."""
-    dates = [one.at if one is not None else None for one in claims]
-    known = [one for one in dates if one is not None]
-    if len(known) < len(dates):
+    given = [one for one in claims if one is not None]
+    dates = [one.at for one in given if one.at is not None]
+    if not given or len(dates) < len(given):
         return ""
-    day = words.moment(max(known), policy.clock, language)
-    return _SAID[language]["until"].format(date=day)
+    day = words.moment(max(dates), policy.clock, language)
+    return _SAID[language]["by" if given[0].kind == "erase" else "until"].format(date=day)
 
 
 _SAID: Mapping[Language, Mapping[str, str]] = {
@@ -112,6 +112,7 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "waits": "The date of its erasure depends on {events}",
         "scheduled": "It is to be erased in due time",
         "until": ", until {date}",
+        "by": ", at the latest on {date}",
     },
     "vi": {
         "hold": "Dữ liệu phải được lưu giữ để phục vụ một vụ việc pháp lý chưa kết thúc",
@@ -120,5 +121,6 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "waits": "Thời điểm xóa phụ thuộc vào {events}",
         "scheduled": "Dữ liệu sẽ được xóa khi hết thời hạn lưu giữ",
         "until": ", đến {date}",
+        "by": ", chậm nhất là {date}",
     },
 }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from omnidesk.policy._anchors import Earliest, Latest, OnFact
+from omnidesk.policy._anchors import Latest, OnFact
 from omnidesk.policy._periods import after, parts
 from omnidesk.policy._rules import When
 
@@ -109,26 +109,20 @@ def is_sure(anchor: Anchor) -> bool:
     """Tell whether a period is sure to begin, or waits for an event that may never come."""
     if isinstance(anchor, str):
         return True
-    match anchor:
-        case OnFact():
-            return anchor.otherwise is not None
-        case Latest():
-            return all(is_sure(one) for one in anchor.latest)
-        case Earliest():
-            return any(is_sure(one) for one in anchor.earliest)
+    if isinstance(anchor, OnFact):
+        return anchor.otherwise is not None
+    if isinstance(anchor, Latest):
+        return all(is_sure(one) for one in anchor.latest)
+    return any(is_sure(one) for one in anchor.earliest)
 
 
 def awaited_ends(anchor: Anchor) -> tuple[str, ...]:
     """Return what must all have ended before a period begins, by the facts that open it."""
     if isinstance(anchor, str):
         return ()
-    match anchor:
-        case OnFact():
-            return (anchor.opened_by,) if anchor.opened_by else ()
-        case Latest():
-            inner = anchor.latest
-        case Earliest():
-            inner = anchor.earliest
+    if isinstance(anchor, OnFact):
+        return (anchor.opened_by,) if anchor.opened_by else ()
+    inner = anchor.latest if isinstance(anchor, Latest) else anchor.earliest
     return tuple(dict.fromkeys(name for one in inner for name in awaited_ends(one)))
 
 
@@ -143,9 +137,7 @@ def length(period: str) -> timedelta:
 
 def lasts(rule: Rule) -> timedelta:
     """Return how long a rule lets things stay, from a beginning that is sure to come."""
-    period = "forever"
-    if rule.keep is not None:
-        period = rule.keep.period
-    elif rule.erase is not None:
-        period = rule.erase.period
-    return length(period) if period != "forever" and is_sure(rule.anchor) else NO_END
+    said = rule.keep or rule.erase
+    if said is None or said.period == "forever" or not is_sure(said.anchor):
+        return NO_END
+    return length(said.period)

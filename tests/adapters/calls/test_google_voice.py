@@ -9,7 +9,7 @@ from omnidesk.assembly import assemble
 from omnidesk.events import CallReported, MessagePosted
 from omnidesk.testing import AdapterConformance, builtin_samples
 
-LINE = Numbering(extension_digits=0, own_numbers=("+12025550100",))
+LINE = Numbering(own_numbers=("+12025550100",))
 CALLS = GoogleVoice("shop@hoasen.example", numbering=LINE)
 TEXTS = GoogleVoiceTexts("shop@hoasen.example", numbering=LINE)
 

@@ -13,11 +13,13 @@ from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.adapters.calls._stringee import Stringee
 from omnidesk.adapters.calls._table import CallTable
 from omnidesk.adapters.calls._table_mapping import TableMapping
+from omnidesk.adapters.calls._threecx import THREECX_FIELDS, ThreeCX
 from omnidesk.adapters.calls._twilio import Twilio
 from omnidesk.adapters.calls._vbot import VBot
 from omnidesk.adapters.calls._voicecloud import VoiceCloud
 
 __all__ = [
+    "THREECX_FIELDS",
     "AmazonConnect",
     "Asterisk",
     "AsteriskCel",
@@ -31,6 +33,7 @@ __all__ = [
     "OmiCall",
     "Stringee",
     "TableMapping",
+    "ThreeCX",
     "Twilio",
     "VBot",
     "VoiceCloud",

@@ -157,7 +157,7 @@ class AmazonConnect:
     name = "amazon_connect"
 
     account: str
-    numbering: Numbering = field(default_factory=lambda: Numbering(extension_digits=0))
+    numbering: Numbering = field(default_factory=Numbering)
     clock: Clock = field(default_factory=Clock)
 
     @classmethod
@@ -172,7 +172,10 @@ class AmazonConnect:
         Raises:
             PayloadError: If it is neither JSON nor lines of JSON.
         """
-        numbering = replace(self.numbering, scope=self.numbering.scope or self.account)
+        # A short number is a service's here, and nobody's telephone.
+        numbering = replace(
+            self.numbering, scope=self.numbering.scope or self.account, extension_digits=0
+        )
         exchange = Exchange(
             name=self.name, account=self.account, numbering=numbering, clock=self.clock
         )

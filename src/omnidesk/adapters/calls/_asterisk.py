@@ -117,34 +117,34 @@ def _folded(name: str) -> str:
 class _Call:
     """What all records of one call in a payload tell about each."""
 
-    __slots__ = ("halves", "last_in_vain", "reached")
+    __slots__ = ("halves", "is_told", "last_in_vain")
 
     def __init__(self) -> None:
         self.halves: set[str] = set()
         """Pairs of local halves whose second half has records of its own."""
-        self.reached = False
-        """Whether a telephone was answered."""
+        self.is_told = False
+        """Whether a record tells what became of the caller: a telephone was answered, or none."""
         self.last_in_vain: tuple[str, str] | None = None
         """The last agent of a queue who did not pick up."""
 
     def add(self, record: Record) -> None:
         """Take in what one record tells about the others."""
-        if record.a is not None and record.a.pair is not None and record.a.half == "2":
+        if record.a is not None and record.a.pair and record.a.half == "2":
             self.halves.add(record.a.pair)
         if record.ended_in_vain:
             self.last_in_vain = max(self.last_in_vain or ("", ""), _end(record))
-        elif record.reached is not None and record.disposition == "ANSWERED":
-            self.reached = True
+        elif record.waited_in_vain or (record.reached and record.disposition == "ANSWERED"):
+            self.is_told = True
 
     def outcome(self, record: Record, direction: Direction) -> tuple[Outcome, AnsweredBy | None]:
         """Tell how a leg ended, given the others."""
         outcome, answered_by = record.outcome(direction)
         through = record.b is not None and record.b.pair in self.halves
-        inside = record.a is not None and record.a.pair is not None and answered_by is not None
-        if (through and outcome != "voicemail") or (inside and outcome != "voicemail"):
+        inside = record.is_half and answered_by is not None
+        if (through or inside) and outcome != "voicemail":
             # A pair of local halves only passes the call on: where to, other records tell.
             return "unknown", None
-        if not self.reached and self.last_in_vain == _end(record) and record.ended_in_vain:
+        if not self.is_told and record.ended_in_vain and self.last_in_vain == _end(record):
             return "abandoned", None
         return outcome, answered_by
 

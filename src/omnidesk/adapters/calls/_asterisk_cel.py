@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from omnidesk.adapters.calls import _asterisk_words as words
+from omnidesk.adapters.calls._asterisk_channel import somebody
 from omnidesk.adapters.calls._asterisk_channels import Events, Joined, group, read_happening
 from omnidesk.adapters.calls._asterisk_input import Shape, read_items
 from omnidesk.adapters.calls._clock import Clock
@@ -190,13 +191,12 @@ class _Log:
         number = user or channel.text("cidnum", last=called)
         name = channel.text("cidname", last=called)
         # For want of a name, the number is shown as one.
-        somebody = numbering.party(number, at=at, name="" if name == number else name)
+        party = numbering.party(number, at=at, name="" if name == number else name)
         if called:
-            return None, somebody
+            return None, party
         dialled = next(iter(channel.of("CHAN_START")), None)
-        exten = dialled.fields.get("exten", "").strip() if dialled is not None else ""
-        exten = channel.text("ciddnid") if exten in words.NOBODY else exten
-        return somebody, numbering.party(exten, at=at)
+        exten = somebody(dialled.fields.get("exten", "")) if dialled is not None else ""
+        return party, numbering.party(exten or channel.text("ciddnid"), at=at)
 
     def direction(
         self,
@@ -211,6 +211,9 @@ class _Log:
         outside = named is not None and named.peer.casefold() in self.trunks
         if called:
             return "inbound" if self.exchange.is_ours(callee) and not outside else "outbound"
+        if callee is None and not outside and self.exchange.is_ours(caller):
+            # Who dials a place in the dialplan may be led anywhere.
+            return "unknown"
         return "inbound" if outside else self.exchange.direction(caller, callee)
 
     def leg(
@@ -233,8 +236,8 @@ class _Log:
         answered = picked_up if outcome in ("answered", "voicemail") else None
         told = between(started, answered, ended)
         talk = channel.in_bridges(ended, holding=False)
-        if talk is None:
-            talk = told.talk if called else None
+        if talk is None and called and (answered is not None or outcome != "answered"):
+            talk = told.talk
         return Leg(
             id=channel.id,
             parent_id=channel.linked[0] if called else None,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from omnidesk.adapters.calls._asterisk_words import SPECIAL
+
 
 class Channel(NamedTuple):
     """A channel's name, taken apart: `PJSIP/101-0000001a`, `Local/101@queue-0000000b;2`."""
@@ -34,3 +36,9 @@ def read_channel(name: str) -> Channel | None:
         return Channel(f"Local/{peer}", "", pair if semicolon else name, half if semicolon else "")
     user = peer if peer and serial else rest
     return Channel(f"{technology}/{user}", user)
+
+
+def somebody(exten: str) -> str:
+    """Return what was dialled, if it can be somebody: no special extension and no feature code."""
+    exten = exten.strip()
+    return "" if exten in SPECIAL or exten.startswith(("*", "#")) else exten

@@ -131,7 +131,7 @@ class Events:
             return True
         starts = self.of("CHAN_START")
         return bool(starts) and all(
-            one.fields.get("exten", "").strip() in words.NOBODY for one in starts
+            one.fields.get("exten", "").strip() in words.SPECIAL for one in starts
         )
 
     def text(self, name: str, *, last: bool = False) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omnidesk.adapters.calls import _asterisk_words as words
-from omnidesk.adapters.calls._asterisk_channel import Channel, read_channel
+from omnidesk.adapters.calls._asterisk_channel import Channel, read_channel, somebody
 from omnidesk.adapters.calls._asterisk_input import read_when
 from omnidesk.adapters.calls._exchange import between
 from omnidesk.model import Attachment, Defect, Durations, Leg, derive_id
@@ -102,6 +102,16 @@ class Record:
         return self.b if self.b is not None and self.b.pair is None else None
 
     @property
+    def is_half(self) -> bool:
+        """Whether who called is half of a local channel."""
+        return self.a is not None and self.a.pair is not None
+
+    @property
+    def waited_in_vain(self) -> bool:
+        """Whether it is the record of somebody whom no agent of a queue has reached."""
+        return self.app in words.QUEUES and self.reached is None
+
+    @property
     def ended_in_vain(self) -> bool:
         """Whether an agent of a queue was rung, and did not pick up."""
         return (
@@ -135,14 +145,16 @@ class Record:
         picked = self._extension(self.reached)
         if picked:
             return picked
-        dialled = get("dst", "").strip()
+        if self.is_half and self.reached is None:
+            return ""
+        dialled = somebody(get("dst", ""))
         if self.app in words.VOICEMAIL:
             mailbox = get("lastdata", "").partition(",")[0].partition("@")[0]
             dialled = mailbox if mailbox.isdigit() else dialled
         elif self.queue is not None:
             # What was dialled is the queue, which is a leg's `queue` and nobody.
             dialled = ""
-        return get("did", "").strip() if dialled in words.NOBODY else dialled
+        return dialled or get("did", "").strip()
 
     def _extension(self, channel: Channel | None) -> str:
         if channel is None or channel.peer.casefold() in self.trunks:
@@ -160,6 +172,9 @@ class Record:
             return "inbound"
         if self.fields.get("outboundcnum") or self._is_trunk(self.b):
             return "outbound"
+        if callee is None and self.exchange.is_ours(caller):
+            # Who dials a place in the dialplan may be led anywhere.
+            return "unknown"
         return self.exchange.direction(caller, callee)
 
     def _is_trunk(self, channel: Channel | None) -> bool:
@@ -175,7 +190,7 @@ class Record:
         mailbox as well as by a person.
         """
         said = words.DISPOSITIONS.get(self.disposition, "unknown")
-        if self.app in words.QUEUES and self.reached is None and said in ("answered", "missed"):
+        if self.waited_in_vain and said in ("answered", "missed"):
             return "abandoned", None
         if said != "answered":
             return said, None
@@ -227,8 +242,10 @@ class Record:
             return Durations(total=total, talk=talk, ring=ring if ring is None else max(ring, 0))
         if outcome == "unknown":
             return Durations(total=total)
-        rang = self.reached is not None and self.app not in words.QUEUES
-        return Durations(total=total, talk=0, ring=total if rang else None)
+        if self.app in words.QUEUES:
+            # Others of the same queue may talk for a time that nobody tells.
+            return Durations(total=total)
+        return Durations(total=total, talk=0, ring=total if self.reached is not None else None)
 
     def recordings(self) -> tuple[Attachment, ...]:
         """Return the recording that the record names."""

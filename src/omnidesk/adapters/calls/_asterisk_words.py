@@ -62,7 +62,7 @@ TALKED_IN = frozenset(
     )
 )
 """Applications in which people talk to people. All others are the exchange talking."""
-NOBODY = frozenset(("", "s", "i", "t", "h", "o", "a", "e", "~~s~~", "failed", "fax", "hang"))
+SPECIAL = frozenset(("", "s", "i", "t", "h", "o", "a", "e", "~~s~~", "failed", "fax", "hang"))
 """Special extensions of a dialplan: places in it, and nobody's number."""
 
 # --- channel event logging ------------------------------------------------------------------------

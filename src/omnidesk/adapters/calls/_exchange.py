@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from omnidesk.adapters.calls._clock import Clock
@@ -79,12 +80,8 @@ class Exchange:
         """Tell whether somebody is part of the system: an extension, a client, one of our lines."""
         if party is None:
             return False
-        lines = self._lines()
+        lines = _lines(self.numbering)
         return any(one.scheme in _OF_OURS or _key(one) in lines for one in party.identities)
-
-    def _lines(self) -> frozenset[tuple[str, str]]:
-        lines = (self.numbering.identity(one) for one in self.numbering.own_numbers)
-        return frozenset(_key(one) for one in lines if one is not None)
 
     def direction(self, caller: Participant | None, callee: Participant | None) -> Direction:
         """
@@ -182,6 +179,13 @@ class Exchange:
             expected=expected,
             name=name,
         )
+
+
+@lru_cache(maxsize=64)
+def _lines(numbering: Numbering) -> frozenset[tuple[str, str]]:
+    """Read our lines once, rather than for each end of each leg."""
+    lines = (numbering.identity(one) for one in numbering.own_numbers)
+    return frozenset(_key(one) for one in lines if one is not None)
 
 
 def _key(identity: Identity) -> tuple[str, str]:

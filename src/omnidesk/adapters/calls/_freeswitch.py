@@ -57,7 +57,7 @@ class FreeSwitch:
             return b"<cdr" in start[:1_000] and b"<variables>" in start
         if start[:1] in (b"{", b"["):
             return b'"variables"' in start and b'"uuid"' in start and b'"channel_data"' in start
-        return start.startswith((b"cdr=%3C", b"cdr=%7B", b"cdr=<", b"cdr={"))
+        return start.startswith(b"cdr=")
 
     def parse(self, payload: Payload) -> Iterator[Event]:
         """

@@ -73,24 +73,33 @@ class FreeSwitchCsv:
             name=self.name, account=self.account, numbering=numbering, clock=self.clock
         )
         marks, names = self._parts()
+        read = [
+            (f"row={number}", _split(line, marks) if len(line) <= _LONGEST_LINE else None)
+            for number, line in enumerate(_lines(payload.body), start=1)
+            if line.strip()
+        ]
+        if not read:
+            raise PayloadError("expected lines", channel=CHANNEL, digest=payload.digest)
+        records = [
+            (pointer, None if values is None else dict(zip(names, values, strict=True)))
+            for pointer, values in read
+        ]
+        # The leg that called names the one that it was put through to, and not the other way.
+        callers = {one.get("bleg_uuid"): one["uuid"] for _, one in records if one is not None}
         seen: set[str] = set()
-        event: Event | None = None
-        for number, line in enumerate(_lines(payload.body), start=1):
-            if not line.strip():
-                continue
-            values = _split(line, marks) if len(line) <= _LONGEST_LINE else None
-            if values is None:
-                event = exchange.unrecognised(
-                    payload, f"row={number}", "invalid", expected="expected the template's fields"
+        for pointer, variables in records:
+            if variables is None:
+                event: Event = exchange.unrecognised(
+                    payload, pointer, "invalid", expected="expected the template's fields"
                 )
             else:
-                variables = dict(zip(names, values, strict=True))
-                event = Record(exchange, f"row={number}", variables).report(payload)
+                caller = callers.get(variables["uuid"])
+                if caller and not variables.get("bleg_uuid"):
+                    variables.setdefault("originating_leg_uuid", caller)
+                event = Record(exchange, pointer, variables).report(payload)
             if event.id not in seen:
                 seen.add(event.id)
                 yield event
-        if event is None:
-            raise PayloadError("expected lines", channel=CHANNEL, digest=payload.digest)
 
     def _parts(self) -> tuple[Sequence[str], Sequence[str]]:
         """Return what stands around variables, and their names."""

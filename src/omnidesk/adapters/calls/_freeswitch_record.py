@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
 from omnidesk.adapters.calls import _freeswitch_words as words
+from omnidesk.adapters.calls._asterisk_channel import somebody
 from omnidesk.adapters.calls._asterisk_input import text_of
 from omnidesk.adapters.calls._clock import read_epoch
 from omnidesk.adapters.calls._exchange import between
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from omnidesk.adapters.calls._exchange import Exchange
     from omnidesk.events import CallReported, Unrecognised
     from omnidesk.model import Direction, Outcome, Participant
+
+_AT_ONCE = timedelta(seconds=1)
 
 AnsweredBy = Literal["human", "machine", "unknown"]
 
@@ -108,8 +112,8 @@ class Record:
         party = self._exchange.numbering.party
         number = self.profile("caller_id_number") or self.get("caller_id_number", "sip_from_user")
         name = self.profile("caller_id_name") or self.get("caller_id_name")
-        if not number and not name:
-            number = self.get("caller_id")
+        if not name:
+            name = self.get("caller_id").rpartition("<")[0].strip().strip('"').strip()
         # For want of a name, the number is shown as one.
         name = "" if name == number else name
         called = self.profile("destination_number") or self.get("destination_number")
@@ -117,11 +121,14 @@ class Record:
             # A leg to a telephone is sent to where that is registered: the user is whom it reaches.
             called = self.get("cc_agent", "dialed_user", "dialed_extension") or called
             called = called.partition("@")[0]
-        return party(number, at=at, name=name), party(called, at=at)
+        return party(number, at=at, name=name), party(somebody(called), at=at)
 
     def direction(self, caller: Participant | None, callee: Participant | None) -> Direction:
         """Tell which way the call went."""
         told = words.DIRECTIONS.get(self.get("call_direction").lower())
+        if told is None and callee is None and self._exchange.is_ours(caller):
+            # Who dials a place in the dialplan may be led anywhere.
+            return "unknown"
         return told or self._exchange.direction(caller, callee)
 
     # --- how it ended -----------------------------------------------------------------------------
@@ -131,8 +138,9 @@ class Record:
         return self.get("last_app").lower()
 
     def _used(self, apps: frozenset[str]) -> bool:
-        used = {name.lower() for name, data in self.apps if not data.startswith("check")}
-        return self._last_app in apps or bool(used & apps)
+        used = (*self.apps, (self._last_app, self.get("last_arg")))
+        # Who checks a mailbox leaves no message in one.
+        return any(name.lower() in apps and not data.startswith("check") for name, data in used)
 
     @property
     def talked(self) -> bool:
@@ -175,9 +183,13 @@ class Record:
         ended: datetime | None,
     ) -> Durations:
         """Tell how long what took: by counts where there are any."""
-        # The exchange may have answered long before anybody did.
+        # The exchange may have answered long before anybody did, and a transfer puts it through
+        # again: then how long it rang, the legs to telephones tell.
         joined = answered if self.parent is not None else self.at("bridge") or answered
         told = between(started, joined, ended)
+        ring = told.ring
+        if joined is not None and answered is not None and joined - answered > _AT_ONCE:
+            ring = None
         talk: int | None = 0
         if outcome == "answered":
             talk = told.talk
@@ -187,7 +199,7 @@ class Record:
         total = self.count("")
         return Durations(
             total=told.total if total is None else total,
-            ring=told.ring if self.parent is not None or not self.get("cc_queue") else None,
+            ring=ring if self.parent is not None or not self.get("cc_queue") else None,
             talk=None if outcome == "unknown" else talk,
             hold=_whole(self.get("hold_accum_ms"), 1)
             if self.get("hold_accum_ms")

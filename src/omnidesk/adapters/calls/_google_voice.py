@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from omnidesk.adapters.calls import _google_voice_page as page
@@ -47,7 +47,7 @@ class GoogleVoice:
     name = "google_voice"
 
     account: str
-    numbering: Numbering = field(default_factory=lambda: Numbering(extension_digits=0))
+    numbering: Numbering = field(default_factory=Numbering)
     clock: Clock = field(default_factory=Clock)
 
     @classmethod
@@ -64,7 +64,11 @@ class GoogleVoice:
         """
         entries = page.read_parts(payload, "haudio", channel=self.channel)
         exchange = Exchange(
-            name=self.name, account=self.account, numbering=self.numbering, clock=self.clock
+            name=self.name,
+            account=self.account,
+            # A short number is a service's here, and nobody's telephone.
+            numbering=replace(self.numbering, extension_digits=0),
+            clock=self.clock,
         )
         return _calls(exchange, payload, entries)
 

@@ -39,7 +39,7 @@ def read_parts(payload: Payload, name: str, *, channel: str) -> tuple[Part, ...]
         PayloadError: If there are none.
     """
     # Mail's reader of HTML is loaded by those who have an archive, and by no other telephone.
-    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415
+    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415 - see above
 
     source = payload.body.decode("utf-8", "replace")
     found = tuple(parts(read_markup(source, with_hidden=True).events, name))

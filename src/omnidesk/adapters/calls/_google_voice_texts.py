@@ -7,8 +7,8 @@ They are no calls, so they have an adapter and a channel of their own.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from omnidesk.adapters.calls import _google_voice_page as page
 from omnidesk.adapters.calls._clock import Clock
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from omnidesk._payload import Payload
     from omnidesk.adapters.calls._google_voice_page import Part
     from omnidesk.events import Event
-    from omnidesk.model import AttachmentKind, Participant
+    from omnidesk.model import AttachmentKind, Direction, Participant
+
+    _Sender: TypeAlias = tuple[Participant, Direction]
 
 _FILES: Mapping[str, AttachmentKind] = {"img": "image", "video": "video", "audio": "audio"}
 """By tag."""
@@ -50,7 +52,7 @@ class GoogleVoiceTexts:
     name = "google_voice_texts"
 
     account: str
-    numbering: Numbering = field(default_factory=lambda: Numbering(extension_digits=0))
+    numbering: Numbering = field(default_factory=Numbering)
     clock: Clock = field(default_factory=Clock)
 
     @classmethod
@@ -67,7 +69,11 @@ class GoogleVoiceTexts:
         """
         logs = page.read_parts(payload, "hChatLog", channel=self.channel)
         exchange = Exchange(
-            name=self.name, account=self.account, numbering=self.numbering, clock=self.clock
+            name=self.name,
+            account=self.account,
+            # A short number is a service's here, and nobody's telephone.
+            numbering=replace(self.numbering, extension_digits=0),
+            clock=self.clock,
         )
         return _texts(exchange, payload, logs)
 
@@ -85,27 +91,28 @@ def _texts(exchange: Exchange, payload: Payload, logs: tuple[Part, ...]) -> Iter
             yield _message(exchange, payload, part, sender, (message_id, *key))
 
 
-def _sender(exchange: Exchange, part: Part) -> tuple[Participant, bool]:
-    """Return who wrote a message, and whether that is us."""
+def _sender(exchange: Exchange, part: Part) -> _Sender:
+    """Return who wrote a message, and which way that was."""
     cite = next(page.parts(part, "sender"), ())
     who = page.person(exchange, cite, None)
     # We are an abbreviation ("Me", in the language of the archive), everybody else is a span.
-    is_ours = "abbr" in {one.name for one in cite} or exchange.is_ours(who)
-    role = "business" if is_ours else "customer"
-    name = None if is_ours else who.name
-    changes = {"role": role, "name": name, "name_source": "vendor" if name else None}
-    return who.model_copy(update=changes), is_ours
+    if "abbr" in {one.name for one in cite} or exchange.is_ours(who):
+        changes = {"role": "business", "name": None, "name_source": None}
+        return who.model_copy(update=changes), "outbound"
+    if not (who.identities or who.name):
+        return who, "unknown"
+    return who.model_copy(update={"role": "customer"}), "inbound"
 
 
 def _key(
-    exchange: Exchange, payload: Payload, log: Part, senders: list[tuple[Participant, bool]]
+    exchange: Exchange, payload: Payload, log: Part, senders: list[_Sender]
 ) -> tuple[str, ...]:
     """Return what names a conversation: the numbers of the others, or else the page's title."""
     for group in page.parts(log, "participants"):
         cites = page.parts(group, "sender")
         members = {page.address(page.person(exchange, one, None)) for one in cites}
         return ("group", *sorted(members))
-    others = {page.address(who) for who, is_ours in senders if not is_ours}
+    others = {page.address(who) for who, direction in senders if direction == "inbound"}
     if others:
         return ("one", *sorted(others))
     # We wrote and nobody answered. The page has a name, if any, and no number.
@@ -116,10 +123,10 @@ def _message(
     exchange: Exchange,
     payload: Payload,
     part: Part,
-    sender: tuple[Participant, bool],
+    sender: _Sender,
     place: tuple[str, ...],
 ) -> Event:
-    (author, is_ours), (message_id, *key) = sender, place
+    (author, direction), (message_id, *key) = sender, place
     sent_at, defects = exchange.clock.read(page.title_of(part, "dt"))
     if key[0] == "title":
         defects = (*defects, Defect(code="recipient_unknown"))
@@ -137,8 +144,8 @@ def _message(
         message=Message(
             id=message_id,
             author=author,
-            direction="outbound" if is_ours else "inbound",
-            origin="native" if is_ours else "unknown",
+            direction=direction,
+            origin="native" if direction == "outbound" else "unknown",
             sent_at=sent_at,
             text=None if files and text in _PLACEHOLDERS else text or None,
             attachments=files,

@@ -77,7 +77,8 @@ class Twilio:
     Args:
         account: Our side: the account's SID.
         numbering: Which numbers are ours. Agents who are called on telephones of their own belong
-            into `own_numbers` too. Twilio writes numbers internationally, and knows no extensions.
+            into `own_numbers` too. Twilio writes numbers internationally, and has no extensions:
+            `extension_digits` is passed over.
         clock: In which zone times are that have none. Twilio writes one.
         voicemail: Whether what `<Record>` records is a message that was left. Twilio does not say
             what it is for.
@@ -87,7 +88,7 @@ class Twilio:
     name = "twilio"
 
     account: str
-    numbering: Numbering = field(default_factory=lambda: Numbering(extension_digits=0))
+    numbering: Numbering = field(default_factory=Numbering)
     clock: Clock = field(default_factory=Clock)
     voicemail: bool = False
 
@@ -106,7 +107,10 @@ class Twilio:
         Raises:
             PayloadError: If it is none of these.
         """
-        numbering = replace(self.numbering, scope=self.numbering.scope or self.account)
+        # A short number is a service's here, and nobody's telephone.
+        numbering = replace(
+            self.numbering, scope=self.numbering.scope or self.account, extension_digits=0
+        )
         exchange = Exchange(
             name=self.name, account=self.account, numbering=numbering, clock=self.clock
         )

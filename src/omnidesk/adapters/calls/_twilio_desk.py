@@ -74,7 +74,8 @@ def attached(
         return _notice(desk, pointer, calls, (made.id, status), began).model_copy(
             update={"defects": defects}
         )
-    left = made.kind == "voicemail"
+    # An absent one is too short or silent: the caller has left nothing.
+    left = made.kind == "voicemail" and status != "absent"
     # Whoever left a message was not answered, unless another leg says so.
     leg = Leg(id=call_sid, outcome="voicemail") if left and call_sid else None
     return desk.exchange.report(
@@ -87,7 +88,7 @@ def attached(
         what=("recording", made.id, status),
         sequence=words.LAST_WORD if leg else None,
         occurred_at=at,
-        recordings=() if left else (made,),
+        recordings=() if made.kind == "voicemail" else (made,),
         voicemail=made if left else None,
         defects=defects,
     )

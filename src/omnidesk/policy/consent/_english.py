@@ -12,8 +12,9 @@ WORDS: Final = {
     # section 5.1.3) and of the FCC (47 CFR 64.1200(a)(10)): all that the message says.
     "keyword": (
         "stop, stopall, stop all, end, quit, cancel, revoke, optout, opt out, unsubscribe, remove, "
-        "stop it, no more, remove me, go away, stop this, enough"
+        "no more, remove me"
     ),
+    "maybe_keyword": "stop it, stop this, go away, enough",
     "keyword_in": "start, unstop, subscribe, optin, opt in, resubscribe",
     "unsub": (
         "unsubscribe, unsub, unsubscribing, unsubscribed, unsuscribe, unsubcribe, opt out, optout, "
@@ -25,8 +26,8 @@ WORDS: Final = {
     "stop": "stop, cease, quit, end, discontinue, halt, turn off, stopped, stop with, enough of",
     "refuse": "refuse, decline, object to, refuse to, opposed to",
     "no": (
-        "dont, do not, never, no, not, no longer, no more, please dont, must not, wouldnt, "
-        "no need to, neither, nor, not going to"
+        "dont, do not, never, no, not, no longer, no more, must not, wouldnt, "
+        "no need to, neither, nor, (dont/do not) have permission to, no permission to"
     ),
     "want": (
         "want [you] [to], wish [you] [to], would like [you] [to], like [you] to, "
@@ -58,7 +59,7 @@ WORDS: Final = {
     "message:messenger": "messenger, facebook",
     "all": "all, everything, any kind, of any kind, all channels, completely",
     "more": "anymore, any more, more, again, ever, from now on, any longer, ever again",
-    "remove": "remove, delete, take, erase, strike, drop",
+    "remove": "remove, removed, remove me, delete, take, erase, strike, drop",
     "list": (
         "list, mailing list, contact list, database, lists, your list, my (number/email/name), "
         "my phone number, my address, my email address, your records, your system"
@@ -79,14 +80,16 @@ WORDS: Final = {
         "(can/could/would/will) (you/u/someone/somebody) [please], please, pls, plz, kindly, "
         "would you mind, i ask you to, i am asking you to"
     ),
-    "if": "if, unless, in case, otherwise, or i will, or ill, before i, thinking of, maybe i, might",
+    "if": (
+        "if, unless, in case, otherwise, or i will, or ill, before i, thinking of, maybe i, might"
+    ),
     "mistake": "accidentally, accident, by mistake, mistakenly, mistake, didnt mean to",
     "maybe": (
         "annoying, annoyed, too many, so many, fed up, sick of, harassment, "
         "keep (calling/emailing/texting/sending/messaging), still (getting/receiving), "
         "keep getting, never (signed up/subscribed/asked), "
         "(didnt/did not) (sign up/subscribe/ask for), this is spam, how did you get my, "
-        "who gave you my, less often, fewer, not interested, take a break from, pause, "
+        "who gave you my, less often, fewer, take a break from, pause, "
         "dont remember (subscribing/signing up)"
     ),
     "cannot": "cant, cannot, could not, couldnt, unable to, wont let me, not able to, trying to",
@@ -101,7 +104,8 @@ WORDS: Final = {
         "father, mom, mum, dad, someone, people, subscribers, colleague, boss, users"
     ),
     "thing": (
-        "order, orders, booking, delivery, package, parcel, appointment, payment, invoice, refund, "
+        "order, orders, booking, delivery, package, packages, parcel, parcels, appointment, "
+        "payment, invoice, refund, "
         "contract, meeting, product, course, class, trial, plan, membership, account, offer, "
         "quote, item, return, shipment, subscription, cards, card, goods, shoes, size, policy, "
         "invitation, request, treatment, machine, music, video, bus, train, car, cat, proposal, "
@@ -123,7 +127,7 @@ WORDS: Final = {
         "not received, not receiving, get back to, give me a call, call back, call me back, "
         "do not hesitate, dont hesitate, dont worry, dont forget, do not forget, no problem, "
         "not only, email address, dont call it, remove the, delete the, quit smoking, quit my, "
-        "quit the, stop making, stop selling, stopped selling, end date, stop the, opt out of the, "
+        "quit the, stop making, stop selling, stopped selling, end date, stop the, "
         "send me, could not stop, wont stop, dont stop, do not stop, why not, no one, not sure, "
         "take care, call it, no call, decline the, no email address"
     ),

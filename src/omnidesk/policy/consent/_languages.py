@@ -9,28 +9,30 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
     "fr": {
-        "keyword": "stop, arrêt, arrêter, désabonner, désabonnement, désinscription, stop sms",
+        "keyword": "stop, arrêt, arrêter, désabonner, désabonnement, désinscription",
         "keyword_in": "abonnement, je m'abonne",
         "unsub": (
             "désabonner, désabonnez, désabonne, désabonnement, désinscrire, désinscrivez, "
             "désinscription, me désinscris, résilier mon abonnement à la newsletter, "
             "retirez moi, retirer mon adresse, supprimez moi, rayez moi, laissez moi tranquille, "
-            "retire mon consentement, ne plus (recevoir/être contacté/être contactée/être appelé)"
+            "retire mon consentement, n'envoyez plus, ne m'envoyez plus, "
+            "ne plus (recevoir/être contacté/être contactée/être appelé)"
         ),
         "stop": "arrêtez [de], arrêter [de], cessez [de], stoppez, stop aux, fini",
         "refuse": "refuse, m'oppose à, refuse de",
-        "no": "ne, pas, plus, n'envoyez plus, n'appelez plus, ne m'envoyez plus, ne m'appelez plus",
+        "unsub:call": "ne m'appelez plus, n'appelez plus",
+        "no": "ne, pas, plus",
         "want": "veux, souhaite, voudrais, veux plus, souhaite plus, désire",
         "receive": "recevoir, reçois",
         "send": "envoyer, envoyez, m'envoyer, m'envoyez, contacter, contactez, me contacter",
         "send:call": "appeler, appelez, m'appeler, m'appelez, téléphoner",
-        "message": "courriers, communications",
+        "message:message": "courriers, communications",
         "message:email": "mail, mails, e mails, email, emails, courriel, courriels",
         "message:sms": "sms, textos",
         "message:call": "appels",
         "message:promotion": "publicité, publicités, pub, promotions, offres, pubs",
         "message:newsletter": "newsletter, lettre d'information, infolettre",
-        "more": "plus jamais, désormais",
+        "more": "plus, plus jamais, désormais",
         "me": "me, moi, mon, je, nous",
         "sub": "m'abonner, abonnez moi, m'inscrire, inscrivez moi",
         "how": "comment, où, pourquoi, est ce que, puis je, peut on",
@@ -39,7 +41,9 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "thing": "commande, rendez vous, colis, contrat, offre d'emploi, réservation, facture",
         "plain": "pas reçu, ne me désabonnez pas, stopper la, arrêt de bus",
         "cannot": "n'arrive pas à, impossible de",
-        "courtesy": "bonjour, merci, à, la, le, les, de, vos, votre, des, du, s'il, vous, cordialement",
+        "courtesy": (
+            "bonjour, merci, à, la, le, les, de, vos, votre, des, du, s'il, vous, cordialement"
+        ),
     },
     "de": {
         "keyword": "stopp, stop, abmelden, abbestellen, abmeldung, austragen",
@@ -55,7 +59,7 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "receive": "erhalten, bekommen, empfangen",
         "send": "schicken [sie], senden [sie], kontaktieren, zusenden, belästigen",
         "send:call": "anrufen, rufen sie [mich]",
-        "message": "post, nachrichten, zusendungen",
+        "message:message": "post, nachrichten, zusendungen",
         "message:email": "e mail, e mails, email, emails, mails, mail",
         "message:sms": "sms",
         "message:call": "anrufe",
@@ -90,7 +94,7 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "send": "envíen, envíe, enviar, enviarme, enviando, manden, mandarme, mandando, "
         "me envíen, me manden, contactarme, contacten, molestarme, molesten, escribirme",
         "send:call": "llamen, llame, llamarme, llamar, llamando, me llamen",
-        "message": "mensajes, comunicaciones",
+        "message:message": "mensajes, comunicaciones",
         "message:email": "correo, correos, email, emails, e mails",
         "message:sms": "sms",
         "message:call": "llamadas",
@@ -105,7 +109,9 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "request": "por favor, podrían, pueden, favor de",
         "if": "si",
         "thing": "pedido, cita, paquete, contrato, factura, reserva, curso",
-        "plain": "no he recibido, no recibí, no recibo, no cancelen, no quiero (darme de baja/cancelar)",
+        "plain": (
+            "no he recibido, no recibí, no recibo, no cancelen, no quiero (darme de baja/cancelar)"
+        ),
         "cannot": "no puedo, no logro",
         "courtesy": "hola, gracias, buenos días, de, del, la, el, los, las, su, sus, esta, este",
     },
@@ -124,7 +130,7 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "receive": "receber, recebendo",
         "send": "enviar, enviem, envie, mandar, mandem, mande, me mandar, me enviar, contatar",
         "send:call": "ligar, liguem, ligue, me ligar, me liguem, telefonar",
-        "message": "mensagens, comunicações",
+        "message:message": "mensagens, comunicações",
         "message:email": "email, emails, e mail, e mails",
         "message:sms": "sms",
         "message:call": "ligações, chamadas",
@@ -157,7 +163,7 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "receive": "ricevere",
         "send": "mandare, mandarmi, mandate, mandatemi, inviare, inviarmi, inviatemi, contattarmi",
         "send:call": "chiamarmi, chiamate, chiamatemi, telefonarmi",
-        "message": "messaggi, comunicazioni",
+        "message:message": "messaggi, comunicazioni",
         "message:email": "email, mail, e mail",
         "message:sms": "sms",
         "message:call": "chiamate, telefonate",
@@ -187,9 +193,10 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "no": "geen, niet, niet meer, nooit",
         "want": "wil, wens",
         "receive": "ontvangen, krijgen",
-        "send": "sturen, stuur, zenden, mailen, benaderen",
+        "send": "sturen, stuur, zenden, benaderen",
+        "send:email": "mailen, mail",
         "send:call": "bellen, bel",
-        "message": "berichten",
+        "message:message": "berichten",
         "message:email": "mail, mails, e mail, e mails",
         "message:sms": "sms, smsjes",
         "message:call": "telefoontjes",
@@ -208,7 +215,8 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "keyword": "wypisz, wypisać, rezygnuję, stop, wypisz mnie",
         "keyword_in": "zapisz mnie",
         "unsub": (
-            "wypisz mnie, wypisać się, wypiszcie mnie, proszę mnie wypisać, chcę się wypisać, "
+            "wypisz mnie, wypisać, wypisać się, wypiszcie mnie, proszę mnie wypisać, "
+            "chcę się wypisać, "
             "rezygnuję z, rezygnacja z newslettera, anulować subskrypcję, "
             "cofam zgodę, wycofuję zgodę, usuńcie mnie z, proszę mnie usunąć z, dajcie mi spokój"
         ),
@@ -218,7 +226,7 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "receive": "otrzymywać, dostawać",
         "send": "wysyłać, wysyłajcie, przysyłać, przysyłajcie, kontaktować",
         "send:call": "dzwonić, dzwońcie, dzwonicie",
-        "message": "wiadomości",
+        "message:message": "wiadomości",
         "message:email": "maili, maile, e maili, mail",
         "message:sms": "smsów, sms, smsy",
         "message:promotion": "reklam, reklamy, ofert, oferty",
@@ -248,19 +256,21 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "send": "присылать, присылайте, слать, шлите, отправлять, отправляйте, писать, пишите, "
         "беспокоить, беспокойте",
         "send:call": "звонить, звоните",
-        "message": "сообщения, сообщений",
+        "message:message": "сообщения, сообщений",
         "message:email": "письма, писем",
         "message:sms": "смс",
         "message:call": "звонки",
         "message:promotion": "рекламу, реклама, рекламы, акции",
-        "message:newsletter": "рассылку, рассылки",
+        "message": "рассылку, рассылки",
         "more": "больше, никогда",
         "me": "мне, меня, мой",
         "how": "как, где, почему, можно ли, зачем",
         "request": "пожалуйста, прошу, можете",
         "if": "если",
         "thing": "заказ, заказа, посылки, договора, запись, доставки, товара",
-        "plain": "не получил, не получила, не отписывайте, не хочу отписываться, не отписывайте меня",
+        "plain": (
+            "не получил, не получила, не отписывайте, не хочу отписываться, не отписывайте меня"
+        ),
         "courtesy": "здравствуйте, спасибо, добрый день, от, из, вашей, на, это",
     },
     "uk": {
@@ -275,10 +285,10 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "receive": "отримувати",
         "send": "надсилати, надсилайте, слати, писати, турбуйте, турбувати",
         "send:call": "дзвонити, дзвоніть, телефонуйте",
-        "message": "повідомлення, повідомлень",
+        "message:message": "повідомлення, повідомлень",
         "message:email": "листи, листів",
         "message:promotion": "рекламу, реклами",
-        "message:newsletter": "розсилку, розсилки",
+        "message": "розсилку, розсилки",
         "more": "більше, ніколи",
         "me": "мені, мене",
         "how": "як, де, чому, чи можна",
@@ -300,7 +310,7 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "receive": "menerima, terima, dapat",
         "send": "kirim, mengirim, kirimi, hubungi, menghubungi, mengirimi",
         "send:call": "telepon, menelepon, telpon, nelpon",
-        "message": "pesan",
+        "message:message": "pesan",
         "message:email": "email, surel",
         "message:sms": "sms",
         "message:promotion": "promo, iklan, promosi, penawaran",
@@ -322,14 +332,16 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
             "abonelikten (çık/çıkmak/çıkar/çıkarın), aboneliğimi iptal [et/edin], "
             "listeden (çıkar/çıkarın/çıkmak), listenizden (çıkar/çıkarın/çıkmak), "
             "üyeliğimi iptal, almak istemiyorum, istemiyorum artık, "
-            "(mesaj/sms/mail/e posta) (atmayın/göndermeyin/istemiyorum), "
+            "(mesaj/mail/e posta) (atmayın/göndermeyin/istemiyorum), "
             "(bir daha/artık) (aramayın/yazmayın/göndermeyin), beni aramayın, "
             "rahatsız etmeyin, onayımı geri çek"
         ),
+        "unsub:sms": "sms (atmayın/göndermeyin/istemiyorum)",
+        "manual": "abonelikten",
         "message:sms": "sms",
         "message:email": "mail, e posta",
         "message:promotion": "reklam, kampanya",
-        "message": "mesaj",
+        "message:message": "mesaj, mesajı",
         "how": "nasıl, nerede, neden, mı, mi, mıyım, miyim",
         "request": "lütfen",
         "if": "eğer",
@@ -344,7 +356,8 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "unsub": (
             "退订, 退訂, 取消订阅, 取消訂閱, 拒收, 别再发, 別再發, 不要再发, 不要再發, 别再给我发, "
             "不要给我发, 不要给我打, 不要再打, 别再打, 別再打, 不要再联系, 停止发送, 停止發送, "
-            "不想再收到, 不想收到, 不再接收, 不要再寄, 别发了, 別發了, 别打电话, 把我移出, 从名单中删除, "
+            "不想再收到, 不想收到, 不再接收, 不要再寄, 别发了, 別發了, 别打电话, 把我移出, "
+            "从名单中删除, "
             "不要再給我發, 不要打電話, 不要打电话"
         ),
         "no": "不要, 别, 不, 不想, 沒有, 没有",
@@ -352,7 +365,7 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "message:email": "邮件, 郵件, 电子邮件",
         "message:call": "电话, 電話",
         "message:promotion": "广告, 廣告, 推广, 促销",
-        "message": "信息, 消息, 訊息",
+        "message:message": "信息, 消息, 訊息",
         "how": "怎么, 怎麼, 怎样, 如何, 吗, 嗎, 哪里, 为什么",
         "if": "如果, 要是",
         "they": "客户, 顾客",
@@ -364,11 +377,14 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "keyword": "配信停止, 停止, 解除, 退会, 購読解除, 配信解除, 解約",
         "keyword_in": "購読, 登録",
         "unsub": (
-            "配信停止, 配信を停止, 配信を止めて, 配信解除, 購読解除, 購読を解除, 登録解除, 登録を解除, "
-            "送らないで, 送信しないで, 送ってこないで, 連絡しないで, 電話しないで, 電話をかけてこないで, "
-            "メールは不要, 配信は不要, メールはいりません, リストから削除, リストから外して, 受け取りたくない, "
-            "電話はやめて, メールをやめて, メールを止めて"
+            "配信停止, 配信を停止, 配信を止めて, 配信解除, 購読解除, 購読を解除, 登録解除, "
+            "登録を解除, "
+            "送らないで, 送信しないで, 送ってこないで, 連絡しないで, "
+            "メールは不要, 配信は不要, メールはいりません, リストから削除, リストから外して, "
+            "受け取りたくない, "
+            "メールをやめて, メールを止めて"
         ),
+        "unsub:call": "電話しないで, 電話をかけてこないで, 電話はやめて",
         "message:email": "メール",
         "message:call": "電話",
         "message:newsletter": "メルマガ, ニュースレター",
@@ -377,16 +393,21 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "if": "もし",
         "thing": "注文, 予約, 荷物, バス停",
         "plain": "停止しないで, 解除しないで",
-        "courtesy": "お願いします, お願いいたします, してください, ください, をお願いします, もう, の, を, を希望します",
+        "courtesy": (
+            "お願いします, お願いいたします, してください, ください, をお願いします, もう, の, "
+            "を, を希望します"
+        ),
     },
     "ko": {
         "keyword": "수신거부, 거부, 중지, 그만, 해지, 탈퇴, 구독취소",
         "keyword_in": "구독, 수신동의",
         "unsub": (
-            "수신거부, 구독취소, 구독 해지, 수신 차단, 보내지 마, 보내지 말아, 보내지마, 문자 그만, "
-            "전화하지 마, 전화하지 말아, 연락하지 마, 연락하지 말아, 그만 보내, 그만 전화, "
+            "수신거부, 구독취소, 구독 해지, 수신 차단, 보내지 마, 보내지 말아, 보내지마, "
+            "문자 그만, "
+            "연락하지 마, 연락하지 말아, 그만 보내, "
             "받고 싶지 않, 명단에서 빼, 수신을 거부, 수신 동의 철회"
         ),
+        "unsub:call": "전화하지 마, 전화하지 말아, 그만 전화",
         "message:sms": "문자",
         "message:call": "전화",
         "message:email": "메일, 이메일",
@@ -395,16 +416,19 @@ LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {
         "if": "만약",
         "thing": "주문, 예약, 택배",
         "plain": "거부감, 수신거부하지",
-        "courtesy": "부탁드립니다, 해주세요, 해 주세요, 주세요, 요, 세요, 합니다, 감사합니다, 더이상",
+        "courtesy": (
+            "부탁드립니다, 해주세요, 해 주세요, 주세요, 요, 세요, 합니다, 감사합니다, 더이상"
+        ),
     },
     "th": {
         "keyword": "ยกเลิก, หยุด, ยกเลิกการสมัคร, ยกเลิกสมัคร, เลิกรับ",
         "keyword_in": "สมัครรับข่าวสาร",
         "unsub": (
             "ยกเลิกการสมัคร, ยกเลิกรับข่าวสาร, ยกเลิกการรับ, ยกเลิกรับข้อความ, ยกเลิกรับอีเมล, "
-            "หยุดส่ง, เลิกส่ง, ไม่ต้องส่ง, อย่าส่ง, อย่าโทร, ไม่ต้องโทร, เลิกโทร, หยุดโทร, "
+            "หยุดส่ง, เลิกส่ง, ไม่ต้องส่ง, อย่าส่ง, "
             "ไม่ต้องการรับ, ไม่อยากรับ, ลบฉันออก, ลบเบอร์, ยกเลิกข้อความ"
         ),
+        "unsub:call": "อย่าโทร, ไม่ต้องโทร, เลิกโทร, หยุดโทร",
         "message:sms": "ข้อความ",
         "message:email": "อีเมล",
         "message:promotion": "โฆษณา, โปรโมชั่น",

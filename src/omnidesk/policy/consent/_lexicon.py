@@ -4,6 +4,7 @@ The words of opting out, by language and by what they do in a sentence.
 A phrase is spelt with spaces between its words; `(a/b)` is one of several, `[a]` may be left out.
 A text's word is a phrase's word if it has the same letters and the same marks, or if none of the
 phrase's words has its marks in the text: people write `tu choi`, but `Huy đăng ký` is a man's name.
+Of a text that has marks elsewhere, single words are not compared without theirs.
 
 | concept | what the phrases are |
 | --- | --- |
@@ -14,7 +15,7 @@ phrase's words has its marks in the text: people write `tu choi`, but `Huy đăn
 | `sub`, `agree` | in, together with `receive` or `message` |
 | `send`, `receive`, `message` | what is stopped; `message:email` says the channel or the topic |
 | `how`, `may`, `request` | of a question; of a question unless it asks to do it; of such asking |
-| `if`, `mistake`, `they`, `cannot`, `link`, `maybe`, `time` | doubt |
+| `if`, `mistake`, `they`, `cannot`, `able`, `link`, `maybe`, `time` | doubt |
 | `manual`, `thing`, `plain` | instructions, other things that are refused, other meanings |
 | `but`, `past`, `all`, `me`, `courtesy` | what their names say |
 """
@@ -104,23 +105,36 @@ def _phrases(listed: str) -> Iterator[str]:
         yield from (" ".join(choice) for choice in product(*parts))
 
 
-def longest(words: Sequence[Token], position: int) -> Found | None:
-    """Return the longest phrase that begins at a word, and all that it may mean."""
+def longest(words: Sequence[Token], position: int, *, marked: bool) -> Found | None:
+    """
+    Return the longest phrase that begins at a word, and all that it may mean.
+
+    Args:
+        words: The text.
+        position: Where to look.
+        marked: Whether the text is one that is written with marks.
+    """
     node = _root()
     best: Found | None = None
-    for length, word in enumerate(words[position : position + 12], 1):
-        following = node.after.get(word.bare)
-        if word.ends or following is None:
+    for end in range(position, len(words)):
+        following = None if words[end].ends else node.after.get(words[end].bare)
+        if following is None:
             break
         node = following
-        here = tuple(
-            one for one in node.meanings if _fits(one, words[position : position + length])
-        )
+        here = _fitting(node.meanings, [one.marks for one in words[position : end + 1]], marked)
         if here:
-            best = Found(length, here)
+            best = Found(end + 1 - position, here)
     return best
 
 
-def _fits(meaning: Meaning, words: Sequence[Token]) -> bool:
-    pairs = [(mark, word.marks) for mark, word in zip(meaning.marks, words, strict=True)]
-    return all(wanted == given for wanted, given in pairs) or not any(given for _, given in pairs)
+def _fitting(
+    meanings: Sequence[Meaning],
+    given: Sequence[frozenset[str]],
+    marked: bool,
+) -> tuple[Meaning, ...]:
+    """Choose the phrases that are spelt so, or else those that are so without their marks."""
+    spelt = tuple(given)
+    exact = tuple(one for one in meanings if one.marks == spelt)
+    if exact or any(given) or (marked and len(given) == 1):
+        return exact
+    return tuple(meanings)

@@ -95,49 +95,77 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+class _Word:
+    """The word that is being read."""
+
+    __slots__ = ("alone", "end", "found", "letters", "marks", "start")
+
+    def __init__(self, found: list[Token]) -> None:
+        self.found = found
+        self.letters: list[str] = []
+        self.marks: set[str] = set()
+        self.start = self.end = 0
+        self.alone = False
+
+    def finish(self) -> None:
+        """Put it to the words that are read."""
+        if self.letters:
+            word, marks = "".join(self.letters), frozenset(self.marks)
+            self.found.append(Token(word, marks, self.start, self.end))
+            self.letters, self.marks = [], set()
+        self.alone = False
+
+    def grow(self, read: _Character, offset: int) -> None:
+        """Add letters to it."""
+        if self.alone:
+            self.finish()
+        if not self.letters:
+            self.start = offset
+        self.letters.extend(read.letters)
+        self.marks.update(one + _place(one, self.letters) for one in read.marks)
+        self.end = offset + 1
+
+    def mark(self, read: _Character, offset: int) -> None:
+        """Add marks that stand after their letter, as they do in decomposed text."""
+        if not self.letters:
+            return
+        self.end = offset + 1
+        last = self.letters[-1][-1]
+        if _is_in(last, _MARKS_APART):
+            self.marks.update(one + _place(one, self.letters) for one in read.marks)
+        elif not _is_in(last, _MARKS_DROPPED):
+            self.letters.extend(read.marks)
+
+    def add_alone(self, read: _Character, offset: int) -> None:
+        """Begin a word with each letter: marks may follow the last."""
+        for one in read.letters:
+            self.finish()
+            self.letters, self.alone = [one], True
+            self.start, self.end = offset, offset + 1
+        # What belongs to the character stays with it: the voicing of kana, the vowels of Thai.
+        self.letters.extend(read.marks)
+
+
 def _read_chunk(chunk: str, at: int, found: list[Token]) -> None:
     """Read what stands between two spaces."""
-    letters: list[str] = []
-    marks: set[str] = set()
-    start = end = at
-    alone = False
-
-    def finish() -> None:
-        if letters:
-            found.append(Token("".join(letters), frozenset(marks), start, end))
-            letters.clear()
-            marks.clear()
-
+    word = _Word(found)
     for offset, character in enumerate(chunk, at):
         read = _character(character)
-        if read.kind == "nothing":
-            continue
-        if read.kind == "mark":
-            if letters:
-                end = offset + 1
-                if _is_in(letters[-1][-1], _MARKS_APART):
-                    marks.update(one + _place(one, letters) for one in read.marks)
-                elif not _is_in(letters[-1][-1], _MARKS_DROPPED):
-                    letters.extend(read.marks)
-            continue
-        if read.kind == "alone":
-            for one in read.letters:
-                finish()
-                start, end, alone = offset, offset + 1, True
-                letters.append(one)
-            continue
-        if alone or read.kind != "letter":
-            finish()
-            alone = False
-        if read.kind == "letter":
-            if not letters:
-                start = offset
-            letters.extend(read.letters)
-            marks.update(one + _place(one, letters) for one in read.marks)
-            end = offset + 1
-        elif read.kind != "space":
-            found.append(Token("", frozenset(), offset, offset + 1, read.kind))
-    finish()
+        match read.kind:
+            case "nothing":
+                pass
+            case "letter":
+                word.grow(read, offset)
+            case "mark":
+                word.mark(read, offset)
+            case "alone":
+                word.add_alone(read, offset)
+            case "space":
+                word.finish()
+            case _:
+                word.finish()
+                found.append(Token("", frozenset(), offset, offset + 1, read.kind))
+    word.finish()
 
 
 def _place(mark: str, letters: list[str]) -> str:
@@ -177,8 +205,7 @@ def _character(character: str) -> _Character:
         hidden = unicodedata.category(character) == "Cf"
         return _Character("", (), "nothing" if hidden else "space")
     if _is_in(together[0], _ALONE):
-        # What belongs to the character stays with it: the voicing of kana, the vowels of Thai.
-        return _Character(together if len(together) > 1 else together + "".join(marks), (), "alone")
+        return _Character(together, tuple(marks), "alone")
     if not _is_in(together[0], _MARKS_APART):
         dropped = _is_in(together[0], _MARKS_DROPPED)
         return _Character(together + ("" if dropped else "".join(marks)), (), "letter")

@@ -7,29 +7,30 @@ from typing import Final
 _ME = "(tôi/tui/mình/em/anh/chị/tao/tớ/cháu/con/chúng tôi)"
 
 WORDS: Final = {
-    "keyword": "hủy, tc, tc qc, dk dnc, đăng ký dnc, dừng, ngừng, ngưng, thôi, hủy qc",
-    "maybe_keyword": "huy",
-    "keyword_in": "nhận tin, tiếp tục nhận, mở lại, đồng ý nhận",
+    "keyword": "hủy, tc, tc qc, dk dnc, đăng ký dnc, dừng, ngừng, ngưng, hủy qc",
+    "maybe_keyword": "huy, thôi",
     "unsub": (
         "hủy [bỏ] đăng (ký/kí), hủy (dk/đk), bỏ đăng (ký/kí), hủy theo dõi, bỏ theo dõi, hủy nhận, "
         "hủy subscribe, ngừng đăng (ký/kí), unsub, rút [lại] [sự] đồng ý, thu hồi [sự] đồng ý, "
-        "rút lại sự chấp thuận, đăng (ký/kí) không nhận, đã (nhắn/gửi/soạn) tc, tắt thông báo, "
-        "đã [trả lời] từ chối, tắt nhận tin, khỏi (gửi/gởi/gọi/nhắn), để yên cho, để yên, "
+        "rút lại sự chấp thuận, đăng (ký/kí) không nhận, đã (nhắn/gửi/soạn) tc, "
+        "đã [trả lời] từ chối, tắt nhận tin, khỏi (gửi/gởi/nhắn), để yên cho, để yên, "
         "ngừng liên hệ, chấm dứt liên hệ, hủy dịch vụ nhận tin"
     ),
-    "stop": "dừng, ngừng, ngưng, chấm dứt, hủy, stop, thôi, dừng lại, ngừng ngay, dẹp",
+    "unsub:call": "khỏi gọi, miễn gọi",
+    "stop": "dừng, ngừng, ngưng, chấm dứt, hủy, stop, thôi, dừng lại, ngừng ngay, dẹp, tắt",
     "refuse": "từ chối, không đồng ý, ko đồng ý, k đồng ý, không chấp nhận, không cho phép",
     "no": (
         "đừng, không, ko, k, kg, hông, hong, hok, hem, chớ, cấm, chẳng, chả, đéo, éo, không được, "
-        "ko được, đừng có, không cần, ko cần, xin đừng, không còn, ko còn"
+        "ko được, đừng có, không có nhu cầu, ko có nhu cầu, k có nhu cầu, không cần, ko cần, "
+        "xin đừng, không còn, ko còn"
     ),
     "want": f"muốn, thích, có nhu cầu, mong muốn, cần, cho {_ME}, hứng thú",
-    "receive": "nhận, nghe",
-    "send": "gửi, gởi, liên hệ, liên lạc, làm phiền, quấy rầy, quấy rối, ib, inbox, spam",
+    "receive": "nhận, nghe, nhận tin",
+    "send": "gửi, gởi, gửi tin, liên hệ, liên lạc, làm phiền, quấy rầy, quấy rối, ib, inbox, spam",
     "send:call": "gọi, gọi điện, gọi điện thoại, điện, alo, call, phone",
-    "send:message": "nhắn, nhắn tin, gửi tin nhắn, gửi tin",
+    "send:message": "nhắn, nhắn tin, gửi tin nhắn",
     "send:email": "gửi email, gửi mail, gửi thư",
-    "message": "tin, bài, thư từ",
+    "message": "tin, bài, thư từ, nhận tin",
     "message:message": "tin nhắn",
     "message:sms": "sms, tin nhắn sms, tin nhắn điện thoại",
     "message:email": "email, mail, thư, e mail, thư điện tử",
@@ -53,7 +54,7 @@ WORDS: Final = {
         "[ra] khỏi danh sách, danh sách, khỏi hệ thống, khỏi list, list, (số/sđt/sdt/tên) [của] "
         f"{_ME}, (số điện thoại/email/thông tin liên hệ) của {_ME}, khỏi nhóm gửi tin"
     ),
-    "me": f"{_ME}, bố, mẹ, bác, cô, chú, dì, ba, má, mik, mk, mh, bên {_ME}",
+    "me": f"{_ME}, cho {_ME}, bố, mẹ, bác, cô, chú, dì, ba, má, mik, mk, mh, bên {_ME}",
     "sub": "đăng (ký/kí), (dk/đk), đăng (ký/kí) nhận, (dk/đk) nhận, subscribe, theo dõi",
     "agree": "đồng ý, cho phép, chấp nhận, ok, sẵn sàng, vui lòng cho",
     "rejoin": (
@@ -72,7 +73,9 @@ WORDS: Final = {
         f"(giúp/hộ/dùm/giùm) [cho] {_ME}, giúp, hộ, dùm, giùm, làm ơn, vui lòng, nhờ, please, pls, "
         "yêu cầu, đề nghị, kính đề nghị"
     ),
-    "if": "nếu, nếu như, giả sử, trường hợp, trong trường hợp, lỡ mà, còn gửi nữa, phải chi, hoặc là",
+    "if": (
+        "nếu, nếu như, giả sử, trường hợp, trong trường hợp, lỡ mà, còn gửi nữa, phải chi, hoặc là"
+    ),
     "mistake": "lỡ, nhầm, lỡ tay, bấm nhầm, vô tình, nhấn nhầm",
     "maybe": (
         "phiền quá, phiền lắm, phiền thật, thật phiền, rất phiền, phiền phức, phiền ghê, "
@@ -80,9 +83,12 @@ WORDS: Final = {
         "(gửi/gởi/gọi/nhắn) gì (lắm/nhiều/hoài), nhiều tin quá, cứ (gọi/gửi/nhắn) [tin], "
         "vẫn (nhận được/gửi/gọi/nhắn), bực [mình], báo cáo spam, spam quá, spam hoài, "
         "(không/chưa) [hề/bao giờ] đăng (ký/kí), tạm (dừng/ngừng/ngưng), ai cho số, "
-        "gọi điện (hoài/suốt/liên tục), nhiều (quảng cáo/email/tin nhắn) quá, tin rác, bớt gửi, "
+        "gọi điện (hoài/suốt/liên tục), nhiều (quảng cáo/email/tin nhắn) quá, tin rác, "
+        "bớt gửi, quảng cáo (hoài/suốt), "
+        "ngày nào cũng (gọi/gửi/nhắn), "
         "(gửi/gọi/nhắn) (ít/bớt) [lại/thôi], làm phiền quá, cân nhắc hủy"
     ),
+    "able": "được, đc, dc",
     "cannot": "không thể, ko thể, chưa thể, mãi không",
     "link": "(link/nút/trang/đường dẫn/chức năng/mục/phần) (hủy/bỏ) đăng (ký/kí), nút từ chối",
     "manual": (
@@ -103,7 +109,8 @@ WORDS: Final = {
         "phòng trọ, quà, chuyển khoản, cọc, đặt cọc, vận đơn"
     ),
     "time": (
-        "hôm nay, ngày mai, mai, lúc, giờ, buổi, sáng, trưa, chiều, tối, đêm, tuần này, trước, sau, "
+        "hôm nay, ngày mai, mai, lúc, giờ, buổi, sáng, trưa, chiều, tối, đêm, tuần này, trước, "
+        "sau, "
         "khi nào rảnh, cuối tuần, đang họp, giờ làm, giờ hành chính, bây giờ, khuya"
     ),
     "plain": (
@@ -114,15 +121,18 @@ WORDS: Final = {
         "đăng (ký/kí) (xe/thi/lớp/tài khoản/thành viên/khám), đừng bỏ, có thông báo, không có, "
         "nhận không, có nhận, không thích, gọi là, không nghe máy, dừng xe, dừng đèn đỏ, đèn đỏ, "
         "không gửi kèm, không nhận hàng, trạm dừng, ngừng kinh doanh, ngừng bán, ngừng sản xuất, "
-        "không ngừng, thôi học, thôi việc, thôi để, để sau, gần thôi, mới thôi, vậy thôi, thế thôi"
+        "không ngừng, không muốn làm phiền, làm gì, thôi học, thôi việc, thôi để, để sau, "
+        "gần thôi, mới thôi, vậy thôi, thế thôi"
     ),
     "past": "đã, từng, hôm trước, vừa",
     "courtesy": (
         "ạ, a, nhé, nha, nhá, nhe, vâng, dạ, shop, ad, admin, bạn, các bạn, ơi, (cảm/cám) ơn, tks, "
         "thanks, thank you, xin, xin chào, chào, đi, ngay, luôn, xin lỗi, công ty, quý công ty, "
-        "bên, này, lập tức, ngay lập tức, hoàn toàn, của, cho, cảm phiền, phiền (bạn/shop/anh/chị), "
+        "bên, này, lập tức, ngay lập tức, hoàn toàn, của, cho, cảm phiền, "
+        "phiền (bạn/shop/anh/chị), "
         "phiền, nếu được [thì], nếu có thể [thì], nếu tiện [thì], qua, vì, vậy, thôi nhé, hết, "
-        "quý khách, cửa hàng, ok, oke, hihi, ha, hết, nghen, nghe, số này, vào số này, rồi, lại"
+        "hàng (tuần/tháng/ngày/năm), quý khách, cửa hàng, ok, oke, hihi, ha, hết, nghen, nghe, "
+        "số này, vào số này, rồi, lại"
     ),
 }
 """Phrases by what they do; a tone or a letter without its mark is compared as `_lexicon` says."""

@@ -1,0 +1,198 @@
+"""What the policy commands share: policies, facts, people and conversations from files."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from omnidesk._documents import load
+from omnidesk.cli._text import safe_line
+from omnidesk.errors import PolicyError, SchemaError
+from omnidesk.model import Conversation, Person
+from omnidesk.policy import (
+    Facts,
+    builtin_policies,
+    builtin_policy,
+    combine,
+    load_facts,
+    read_policy,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from omnidesk.policy import Policy
+
+Command = TypeVar("Command", bound="Callable[..., Any]")  # Any with reason: any command's arguments
+
+FILE = click.Path(exists=True, dir_okay=False)
+"""A file to read."""
+
+ZONELESS = "expected a time with its zone, such as 2026-11-22T09:00+07:00"
+
+
+def moment(
+    _context: click.Context, _parameter: click.Parameter, text: str | None
+) -> datetime | None:
+    """Read a moment from an option."""
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.utcoffset() is None:
+        raise click.BadParameter(ZONELESS)
+    return at
+
+
+def present(given: datetime | None) -> datetime:
+    """Return the moment that was given, or else what the system's clock says."""
+    return given if given is not None else datetime.now(UTC)
+
+
+def deciding(command: Command) -> Command:
+    """Give a command the options of all that decides: the policy, the facts, the people."""
+    options = (
+        click.option(
+            "--policy",
+            "policies",
+            metavar="NAME|FILE",
+            multiple=True,
+            required=True,
+            help="A built-in policy or a TOML file. May be repeated: their rules are combined.",
+        ),
+        click.option("--facts", metavar="FILE", type=FILE, help="What has happened: JSON Lines."),
+        click.option("--people", metavar="FILE", type=FILE, help="Who is who: JSON Lines."),
+        click.option("--region", metavar="CODE", help="Where the conversations are kept."),
+        click.option(
+            "--purpose",
+            "purposes",
+            metavar="NAME",
+            multiple=True,
+            help="What they are held for. May be repeated.",
+        ),
+        click.option(
+            "--now",
+            metavar="TIME",
+            callback=moment,
+            help="Decide for this moment; otherwise for the present one.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def policy_called(name: str) -> Policy:
+    """
+    Return the policy of a name or a file.
+
+    Raises:
+        click.UsageError: If there is none, or it cannot be read.
+    """
+    try:
+        if name in builtin_policies():
+            return builtin_policy(name)
+        return read_policy(name)
+    except PolicyError as error:
+        problem = "\n".join(safe_line(line) for line in str(error).splitlines())
+    except OSError as error:
+        known = ", ".join(builtin_policies())
+        reason = error.strerror or type(error).__name__
+        problem = f"{name} cannot be read: {reason}; built-in policies: {known}"
+    raise Unreadable(problem)
+
+
+def policy_of(names: Sequence[str]) -> Policy:
+    """Return the policy of a name or file, or that which several make together."""
+    found = [policy_called(name) for name in names]
+    if len(found) == 1:
+        return found[0]
+    called = [one.id for one in found]
+    if len(set(called)) < len(called):
+        raise click.BadParameter("two of them have one id", param_hint="--policy")
+    titles, versions = (
+        " + ".join(one.title for one in found),
+        " + ".join(one.version for one in found),
+    )
+    return combine(found, id="combined", version=versions, title=titles)
+
+
+class Unreadable(click.ClickException):
+    """A file that cannot be read, so that nothing is done."""
+
+    def format_message(self) -> str:
+        """Return what is wrong, on one line."""
+        return "; ".join(self.message.splitlines())
+
+
+def facts_of(file: str | None) -> Facts:
+    """Return the facts of a file; none without one."""
+    if file is None:
+        return Facts()
+    try:
+        with Path(file).open("rb") as lines:
+            return load_facts(lines, name=file)
+    except SchemaError as error:
+        problem = str(error)
+    raise Unreadable(problem)
+
+
+def people_of(file: str | None) -> tuple[Person, ...]:
+    """Return the people of a file; none without one."""
+    if file is None:
+        return ()
+    return tuple(_documents([file], Person))
+
+
+class Conversations:
+    """
+    The conversations of files, read anew each time, so that no memory has to hold them.
+
+    Args:
+        files: The files. Every line must be a conversation, and no two the same one: what could not
+            be read might keep something from going.
+    """
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._files = files
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Conversation]:
+        seen: set[str] = set()
+        for conversation in _documents(self._files, Conversation):
+            if conversation.id in seen:
+                raise Unreadable(f"{conversation.id} is there twice: give each conversation once")
+            seen.add(conversation.id)
+            yield conversation
+        self.count = len(seen)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, other: object) -> bool:
+        return any(one == other for one in self)
+
+
+Document = TypeVar("Document", Conversation, Person)
+
+
+def _documents(files: Sequence[str], kind: type[Document]) -> Iterator[Document]:
+    for name in files:
+        with ExitStack() as stack:
+            for row, line in enumerate(stack.enter_context(Path(name).open("rb")), 1):
+                if not line.strip():
+                    continue
+                try:
+                    document = load(line, kind)
+                except SchemaError as error:
+                    problem = f"{name} line {row}: {error}; nothing was done"
+                else:
+                    yield document
+                    continue
+                raise Unreadable(problem)

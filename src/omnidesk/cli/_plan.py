@@ -1,0 +1,154 @@
+"""`omnidesk plan`: what would go, when and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from omnidesk.cli._desk import (
+    FILE,
+    Conversations,
+    deciding,
+    facts_of,
+    moment,
+    people_of,
+    policy_of,
+    present,
+)
+from omnidesk.cli._output import writing
+from omnidesk.cli._screen import Screen, counted
+from omnidesk.cli._text import safe_line
+from omnidesk.policy import dump_plan, plan, render_plan
+from omnidesk.policy import _phrases as phrases
+from omnidesk.policy._report_words import ACTIONS, MARKS, NAMES, Mark, mark
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from omnidesk.policy import Language, Plan, PlanEntry, Policy
+
+STYLES: dict[Mark, str] = {
+    "due": "red",
+    "scheduled": "cyan",
+    "review": "magenta",
+    "restricted": "yellow",
+}
+"""The colour of each, beside its word."""
+
+
+@click.command("plan")
+@click.argument("files", metavar="CONVERSATIONS…", nargs=-1, required=True, type=FILE)
+@deciding
+@click.option(
+    "--until", metavar="TIME", callback=moment, help="Include what goes by then, not only now."
+)
+@click.option(
+    "--output", "-o", metavar="PLAN", type=click.Path(dir_okay=False), help="Write the plan there."
+)
+@click.option(
+    "--html", metavar="FILE", type=click.Path(dir_okay=False), help="Write a page to read there."
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "vi"]),
+    default="en",
+    help="Of the table and the page: English or Vietnamese.",
+)
+def plan_command(
+    files: tuple[str, ...],
+    policies: tuple[str, ...],
+    facts: str | None,
+    people: str | None,
+    region: str | None,
+    purposes: tuple[str, ...],
+    now: datetime | None,
+    until: datetime | None,
+    output: str | None,
+    html: str | None,
+    language: Language,
+) -> int:
+    """
+    Say what would go, when and why. It changes nothing.
+
+    CONVERSATIONS are files that omnidesk normalize has written; give all that there are. What is
+    written with --output is what omnidesk apply may do. If a line cannot be read, nothing is
+    planned.
+    """
+    policy = policy_of(policies)
+    conversations = Conversations(files)
+    found = plan(
+        conversations,
+        policy,
+        facts_of(facts),
+        now=present(now),
+        horizon=until,
+        people=people_of(people),
+        region=region,
+        purposes=purposes,
+    )
+    if output is not None:
+        with writing(output) as stream:
+            stream.write(f"{dump_plan(found)}\n".encode())
+    if html is not None:
+        with writing(html) as stream:
+            stream.write(render_plan(found, policy, language=language).encode())
+    screen = Screen()
+    if found.entries:
+        screen.print(_table(found, policy, language), soft_wrap=False)
+    screen.print(_summary(found, conversations.count))
+    return 0
+
+
+def _table(found: Plan, policy: Policy, language: Language) -> Table:
+    """Return a line for all entries that go for the same reasons."""
+    groups: defaultdict[tuple[str, ...], list[PlanEntry]] = defaultdict(list)
+    for entry in found.entries:
+        rules = (claim.rule for claim in entry.claims)
+        groups[mark(entry), entry.action, entry.category, entry.channel, *rules].append(entry)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in ("", "items", "what", "from", "to", "why"):
+        table.add_column(heading, justify="right" if heading == "items" else "left")
+    for _, entries in sorted(groups.items(), key=lambda one: _place(one[1][0])):
+        first = entries[0]
+        dates = [entry.at for entry in entries if entry.at is not None]
+        days = [
+            phrases.day(at, policy.clock, language) for at in dates and (min(dates), max(dates))
+        ]
+        what = f"{phrases.CATEGORIES[language][first.category]} ({safe_line(first.channel)})"
+        table.add_row(
+            Text(ACTIONS[language][first.action], style=STYLES[mark(first)]),
+            f"{len(entries):,}",
+            Text(what),
+            *(days or ("", "")),
+            Text("; ".join(_reasons(first, policy, language)), style="dim"),
+        )
+    return table
+
+
+def _place(entry: PlanEntry) -> tuple[object, ...]:
+    return MARKS.index(mark(entry)), entry.category, entry.channel, entry.claims
+
+
+def _reasons(entry: PlanEntry, policy: Policy, language: Language) -> list[str]:
+    said: list[str] = []
+    for claim in entry.claims:
+        rule = policy.rule(claim.rule)
+        title = phrases.FORCES[language][claim.force]
+        if rule is not None:
+            title = (rule.title_vi if language == "vi" else None) or rule.title
+        said.append(safe_line(title).rstrip("."))
+    return said
+
+
+def _summary(found: Plan, count: int) -> Text:
+    counts = [(kind, sum(mark(one) == kind for one in found.entries)) for kind in MARKS]
+    text = Text(f"{counted(count, 'conversation')}: ", style="bold")
+    said = [(f"{number:,} {NAMES['en'][kind]}", STYLES[kind]) for kind, number in counts if number]
+    for position, (words, style) in enumerate(said or [("nothing goes", "")]):
+        text.append(", " if position else "")
+        text.append(words, style=style)
+    return text

@@ -1,0 +1,102 @@
+"""A text as sentences, clauses and phrases that mean something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from omnidesk.policy.consent._lexicon import SHORT, Meaning, longest
+from omnidesk.policy.consent._tokens import tokens
+
+_SPLITS: Final = frozenset({"but", "courtesy"})
+_SHORT_ONLY: Final = frozenset({"keyword", "maybe_keyword", "keyword_in"})
+
+
+class Phrase(NamedTuple):
+    """A phrase of the lexicon, or a word that is in none."""
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+    letters: int
+
+    def has(self, *concepts: str) -> bool:
+        """Tell whether it does one of these."""
+        return any(one.concept in concepts for one in self.meanings)
+
+    def tags(self, *concepts: str) -> set[str]:
+        """Return the channels and topics that it names, whichever of its meanings is meant."""
+        tags = {one.tag for one in self.meanings if one.concept in concepts}
+        return set() if "" in tags else tags
+
+    def languages(self, *concepts: str) -> list[str]:
+        """Return the languages in which it does one of these."""
+        return [one.language for one in self.meanings if one.concept in concepts]
+
+
+@dataclass(slots=True)
+class Clause:
+    """What stands between two commas."""
+
+    phrases: list[Phrase] = field(default_factory=list[Phrase])
+    sentence: int = 0
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Reading:
+    """A whole text."""
+
+    clauses: list[Clause] = field(default_factory=list[Clause])
+    asked: set[int] = field(default_factory=set[int])
+    """The sentences that end with a question mark."""
+
+
+def read(text: str, language: str | None) -> Reading:
+    """Take a text apart. Only `keyword`s depend on the language that it declares."""
+    found = Reading()
+    words = tokens(text)
+    clause, position = Clause(), 0
+    given = [word for word in words if not word.ends]
+    marked = 3 * sum(bool(word.marks) for word in given) >= max(1, len(given))
+    while position < len(words):
+        word = words[position]
+        if word.ends:
+            if word.ends == "question":
+                found.asked.add(clause.sentence)
+            sentence = clause.sentence + (word.ends != "clause")
+            line = clause.line + (word.ends == "line")
+            clause = _next(found, clause, sentence, line)
+            position += 1
+            continue
+        match = longest(words, position, marked=marked)
+        length = match.length if match else 1
+        meanings = _counting(match.meanings, words[position].bare, language) if match else ()
+        end = words[position + length - 1].end
+        phrase = Phrase(meanings, word.start, end, len(word.bare))
+        if phrase.has("but") and all(one.concept in _SPLITS for one in meanings):
+            clause = _next(found, clause, clause.sentence, clause.line)
+        clause.phrases.append(phrase)
+        position += length
+    _next(found, clause, 0, 0)
+    return found
+
+
+def _next(found: Reading, clause: Clause, sentence: int, line: int) -> Clause:
+    if clause.phrases:
+        found.clauses.append(clause)
+    return Clause(sentence=sentence, line=line)
+
+
+def _counting(
+    meanings: tuple[Meaning, ...], word: str, language: str | None
+) -> tuple[Meaning, ...]:
+    """Leave out short keywords of other languages: in Turkish `TC` is no opt-out."""
+    if language is None:
+        return meanings
+    primary = language.lower().replace("_", "-").partition("-")[0]
+    return tuple(
+        one
+        for one in meanings
+        if one.concept not in _SHORT_ONLY or len(word) > SHORT or one.language in (primary, "en")
+    )

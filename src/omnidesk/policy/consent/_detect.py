@@ -1,0 +1,433 @@
+"""
+Whether somebody opts out, in what they newly wrote.
+
+A table of phrases and a few ways in which they go together, rather than a model: what it found can
+be shown, the same text always gives the same answer, and a phrase that is missing is a line away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
+
+from omnidesk.model._base import Noun
+from omnidesk.policy.consent._clauses import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from omnidesk.model import Message
+    from omnidesk.policy.consent._clauses import Clause, Phrase, Reading
+
+OptOutVerdict = Literal["opt_out", "opt_in", "maybe", "question", "none"]
+"""
+What a text says: to stop, to go on, perhaps to stop (ask), a question about stopping or going on
+(answer it), nothing of the kind.
+"""
+
+OptOutScope = Literal["all", "channel", "topic"]
+"""What is to stop: everything, or what the text names."""
+
+
+class Evidence(Noun):
+    """The words that say so: where they are, never what they are."""
+
+    _shown: ClassVar[frozenset[str]] = frozenset({"language"})
+
+    verdict: OptOutVerdict
+    """What they speak for."""
+    start: int
+    """Where they begin in the text, counted in characters."""
+    end: int
+    """Where they end."""
+    language: str
+    """In which language they say so (BCP 47)."""
+
+
+class OptOut(Noun):
+    """What a text says about opting out, and where."""
+
+    _shown: ClassVar[frozenset[str]] = frozenset()
+
+    verdict: OptOutVerdict = "none"
+    """What it says."""
+    scope: OptOutScope | None = None
+    """
+    For `opt_out`: how far it goes. `all` is also where it names nothing narrower: what the law or
+    your policy lets go on is then for them to say.
+    """
+    channels: tuple[str, ...] = ()
+    """
+    The channels that it names: `email`, `sms`, `call`, `zalo`, `messenger`, or `message` for
+    written messages of whatever kind.
+    """
+    topics: tuple[str, ...] = ()
+    """The topics that it names: `promotion`, `newsletter`, `survey`, `notification`."""
+    evidence: tuple[Evidence, ...] = ()
+    """All that was found, also what speaks for another verdict; in order."""
+
+
+class _Finding(NamedTuple):
+    verdict: OptOutVerdict
+    first: Phrase
+    last: Phrase
+    language: str
+    clause: int
+    weak: bool = False
+
+
+_TOPICS: Final = frozenset({"promotion", "newsletter", "survey", "notification"})
+_ASIDE: Final = frozenset({"courtesy", "request", "me", "want", "past", "but"})
+"""What may stand beside a keyword that is all that a message says."""
+_OBJECTS: Final = ("send", "receive", "message", "all", "more", "list")
+_OWN: Final = ("message", "me", "all", "list")
+"""What may follow `unsubscribe`, whatever comes behind it."""
+_MESSENGERS: Final = frozenset({"sms", "zalo", "messenger"})
+"""Channels that say which messages are meant."""
+_COMPLETING: Final = ("me", "message", "send", "time")
+_OUT: Final = ("keyword", "refuse", "unsub")
+_ORDER: Final[tuple[OptOutVerdict, ...]] = ("opt_out", "question", "maybe", "opt_in", "none")
+"""Which counts where a text says several things: never a consent where there is any doubt."""
+
+_Rule = tuple[str, tuple[str, ...], int, OptOutVerdict]
+_PAIRS: Final[tuple[_Rule, ...]] = (
+    ("stop", ("send", "receive", "message"), 4, "opt_out"),
+    ("refuse", ("send", "receive", "message"), 3, "opt_out"),
+    ("remove", ("list",), 5, "opt_out"),
+    ("sub", ("message",), 3, "opt_in"),
+    ("agree", ("receive", "message", "send"), 3, "opt_in"),
+    ("want", ("receive", "sub"), 3, "opt_in"),
+)
+"""A phrase, what must follow it, how near, and what the two say together."""
+
+
+def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
+    """
+    Tell whether a person opts out in what they newly wrote.
+
+    Letters without their tone marks, capitals, and both Unicode forms make no difference. Lines
+    that start with `>` are somebody else's words, and are passed over; take other quotes out
+    before, as `Message.text` has it. Of the text, the first 16 384 characters are read, in linear
+    time.
+
+    It reads what is written and follows no link. It knows phrases of Vietnamese and English, fewer
+    of fifteen more languages, and no irony.
+
+    Args:
+        text: What the person newly wrote.
+        language: What the text is said to be written in (BCP 47), if something says so. Keywords of
+            four letters and fewer (`TC`, `TD`, `RET`) are then those of that language and of
+            English only; all else is found in any language.
+    """
+    reading = read(text, language)
+    found = [*_by_phrases(reading), *_by_keywords(reading)]
+    if not found:
+        return OptOut()
+    found.sort(key=lambda one: (one.first.start, one.last.end, one.verdict))
+    best = min((one for one in found), key=_rank)
+    verdict: OptOutVerdict = best.verdict
+    outs = [one for one in found if one.verdict == "opt_out"]
+    tags = [_tags(reading.clauses[one.clause]) for one in outs]
+    narrow = frozenset[str]().union(*tags) if all(tags) else frozenset[str]()
+    if verdict == "opt_out" and not narrow and _takes_it_back(found, outs[-1]):
+        verdict = "maybe"
+    evidence = tuple(
+        dict.fromkeys(
+            Evidence(
+                verdict=one.verdict,
+                start=one.first.start,
+                end=one.last.end,
+                language=one.language,
+            )
+            for one in found
+        )
+    )
+    if verdict != "opt_out":
+        return OptOut(verdict=verdict, evidence=evidence)
+    topics = tuple(sorted(narrow & _TOPICS))
+    return OptOut(
+        verdict=verdict,
+        scope="topic" if topics else "channel" if narrow else "all",
+        channels=tuple(sorted(narrow - _TOPICS)),
+        topics=topics,
+        evidence=evidence,
+    )
+
+
+def opt_out_in(message: Message) -> OptOut:
+    """
+    Tell whether a message opts out (`detect_opt_out`).
+
+    Only what a person wrote to us can: what we sent, what machines wrote and what was taken back
+    say nothing. Quotes and signatures are not read, nor is the subject, which a mail's reader has
+    looked at (signal `unsubscribe_subject`).
+    """
+    if message.direction != "inbound" or message.automatic is not None:
+        return OptOut()
+    if message.state == "deleted" or message.text is None:
+        return OptOut()
+    return detect_opt_out(message.text, language=message.language)
+
+
+def _rank(finding: _Finding) -> int:
+    return len(_ORDER) if finding.weak else _ORDER.index(finding.verdict)
+
+
+def _takes_it_back(found: Sequence[_Finding], out: _Finding) -> bool:
+    """Tell whether a text goes on to ask for more: it says both, so somebody must ask."""
+    return any(one.verdict == "opt_in" and one.first.start >= out.last.end for one in found)
+
+
+def _tags(clause: Clause) -> frozenset[str]:
+    said = ("send", "receive", "message", "unsub")
+    tags = frozenset(tag for one in clause.phrases for tag in one.tags(*said))
+    return tags - {"message"} if tags & _MESSENGERS else tags
+
+
+# --- all that is written --------------------------------------------------------------------------
+
+
+def _by_keywords(reading: Reading) -> Iterator[_Finding]:
+    """Find keywords that are all that the message, a line of it or a sentence says."""
+    clauses = list(enumerate(reading.clauses))
+    if not clauses:
+        return
+    whole = _keyword(clauses)
+    if whole is not None:
+        yield _asked(whole, reading)
+        return
+    lines: dict[int, list[tuple[int, Clause]]] = {}
+    sentences: dict[int, list[tuple[int, Clause]]] = {}
+    for number, clause in clauses:
+        lines.setdefault(clause.line, []).append((number, clause))
+        sentences.setdefault(clause.sentence, []).append((number, clause))
+    other = any(one.has("thing") for clause in reading.clauses for one in clause.phrases)
+    for group, sure in [*((one, True) for one in lines.values())] + [
+        (one, False) for one in sentences.values()
+    ]:
+        found = _keyword(group)
+        if found is not None and found.verdict != "opt_in":
+            doubtful = found.verdict == "opt_out" and (other or not sure)
+            yield _asked(found._replace(verdict="maybe") if doubtful else found, reading)
+
+
+def _keyword(clauses: Sequence[tuple[int, Clause]]) -> _Finding | None:
+    """Return what clauses say that hold a keyword and nothing else."""
+    verdict: OptOutVerdict | None = None
+    first: Phrase | None = None
+    last: Phrase | None = None
+    place, language = 0, ""
+    for number, clause in clauses:
+        for phrase in clause.phrases:
+            if verdict is None and phrase.has(*_OUT, "maybe_keyword", "keyword_in"):
+                out, into = phrase.languages(*_OUT), phrase.languages("keyword_in")
+                perhaps = phrase.languages("maybe_keyword")
+                verdict = "maybe" if perhaps else "opt_out" if out else "opt_in"
+                language = (perhaps or out or into)[0]
+                first, place = phrase, number
+                last = phrase
+            elif phrase.has(*_OUT, "stop", *_OBJECTS) and first is not None:
+                if first.has("no") and phrase.has(*_OUT):
+                    return None  # `dung huy`, without marks, is `đừng hủy` as well as `dừng`
+                last = phrase
+            elif not phrase.has(*_ASIDE):
+                return None
+    if verdict is None or first is None or last is None:
+        return None
+    return _Finding(verdict, first, last, language, place)
+
+
+def _asked(finding: _Finding, reading: Reading) -> _Finding:
+    asked = reading.clauses[finding.clause].sentence in reading.asked
+    return finding._replace(verdict="question") if asked else finding
+
+
+# --- phrases --------------------------------------------------------------------------------------
+
+
+def _by_phrases(reading: Reading) -> Iterator[_Finding]:
+    doubted: set[int] = set()
+    requested: set[int] = set()
+    permitted: set[int] = set()
+    tag: dict[int, bool] = {}
+    for clause in reading.clauses:
+        if any(one.has("request") for one in clause.phrases):
+            requested.add(clause.sentence)
+        if any(one.has("may") for one in clause.phrases):
+            permitted.add(clause.sentence)
+        # `Stop it, ok?` asks nothing.
+        tag[clause.sentence] = all(one.has("courtesy") for one in clause.phrases)
+    for number, clause in enumerate(reading.clauses):
+        if any(one.has("if") for one in clause.phrases):
+            doubted.add(clause.sentence)
+        sentence = clause.sentence
+        asks = sentence in reading.asked and not tag[sentence]
+        open_question = (asks or sentence in permitted) and sentence not in requested
+        question = open_question or any(one.has("how") for one in clause.phrases)
+        manual = any(one.has("manual", "link") for one in clause.phrases)
+        for finding in _in_clause(clause, number):
+            verdict, weak = finding.verdict, finding.weak
+            if question or (verdict == "opt_in" and asks):
+                # Whoever asks `Why do you call all day?` complains, and asks nothing.
+                verdict = "maybe" if finding.first.has("maybe") else "question"
+            elif manual:
+                if verdict != "maybe":
+                    continue
+            elif verdict == "opt_in" and sentence in doubted:
+                continue
+            elif verdict == "opt_out" and sentence in doubted:
+                verdict = "maybe"
+            yield finding._replace(verdict=verdict, weak=weak)
+
+
+def _in_clause(clause: Clause, number: int) -> Iterator[_Finding]:
+    """Find what a clause says by itself."""
+    phrases = clause.phrases
+    things = any(one.has("thing") for one in phrases)
+    timed = any(one.has("time") and not one.has("me") for one in phrases)
+    mistaken = any(one.has("mistake") for one in phrases)
+    others = cannot = False
+    for at, phrase in enumerate(phrases):
+        others = others or phrase.has("they")
+        cannot = cannot or phrase.has("cannot")
+        for verdict, last, language in _at(phrases, at):
+            said: OptOutVerdict = verdict
+            if said == "opt_in" and (things or others):
+                continue
+            if said == "opt_out" and (others or cannot or mistaken or timed):
+                # A time limits what is refused, a keyword aside: not today, not before nine.
+                said = said if timed and phrase.has("unsub") and not mistaken else "maybe"
+                said = "maybe" if others or cannot else said
+            yield _Finding(said, phrase, phrases[last], language, number, mistaken)
+
+
+_Said = tuple[OptOutVerdict, int, str]
+
+
+def _at(phrases: Sequence[Phrase], at: int) -> Iterator[_Said]:
+    """Find what begins with a phrase."""
+    phrase = phrases[at]
+    for language in phrase.languages("unsub")[:1]:
+        yield from _unsubscribed(phrases, at, language)
+    for language in phrase.languages("rejoin")[:1]:
+        yield ("opt_out" if _denied(phrases, at) else "opt_in"), at, language
+    for concept in ("maybe", "link", "manual"):
+        for language in phrase.languages(concept)[:1]:
+            yield ("maybe" if concept != "manual" else "opt_out"), at, language
+    for rule in _PAIRS:
+        for language in phrase.languages(rule[0])[:1]:
+            yield from _pair(phrases, at, rule, language)
+    for language in phrase.languages("no")[:1]:
+        yield from _refused(phrases, at, language)
+
+
+def _unsubscribed(phrases: Sequence[Phrase], at: int, language: str) -> Iterator[_Said]:
+    """Find what a phrase says that is enough by itself, unless a negation or a thing is with it."""
+    if _denied(phrases, at):
+        # `I cannot unsubscribe` in Vietnamese: not, unsubscribe, able.
+        if any(one.has("able") for one in phrases[at + 1 : at + 3]):
+            yield "maybe", at, language
+        return
+    following = [one for one in phrases[at + 1 : at + 4] if one.has("thing", *_OWN)]
+    if not following or following[0].has(*_OWN):
+        yield "opt_out", at, language
+
+
+def _pair(phrases: Sequence[Phrase], at: int, rule: _Rule, language: str) -> Iterator[_Said]:
+    """Find what a phrase says together with one that follows."""
+    concept, objects, reach, verdict = rule
+    target, denied = _object(phrases, at, objects, reach), _denied(phrases, at)
+    if target is None:
+        return
+    if verdict == "opt_out":
+        if not denied and not _things_follow(phrases, target):
+            yield "opt_out", target, language
+        return
+    if denied:
+        if concept == "agree":
+            yield "opt_out", target, language
+        return
+    if any(one.has("past") for one in phrases[max(0, at - 2) : at]):
+        return
+    if concept != "sub":
+        # To want something is no consent to messages unless it names them.
+        named = _object(phrases, at, ("message",), 5)
+        if named is None:
+            return
+        target = max(target, named)
+    yield "opt_in", target, language
+
+
+def _refused(phrases: Sequence[Phrase], at: int, language: str) -> Iterator[_Said]:
+    """Find what a negation denies: sending, receiving, wanting to receive, messages."""
+    reach = phrases[at + 1 : at + 4]
+    for offset, one in enumerate(reach, at + 1):
+        if one.has("stop", "refuse", "unsub", "thing", "plain", "how"):
+            return
+        after = phrases[offset + 1 : offset + 5]
+        more = any(each.has("more", "all") for each in after)
+        if one.has("want"):
+            yield from _unwanted(phrases, offset, language)
+            return
+        if one.has("send") and not _things_follow(phrases, offset):
+            # `Do not send`: to me, any more, messages; or nothing else at all.
+            rest = [each for each in after if not each.has("courtesy")]
+            if not rest or more or any(each.has(*_COMPLETING) for each in after):
+                yield "opt_out", offset, language
+                return
+        if one.has("receive") and language == "vi" and not _things_follow(phrases, offset):
+            if one.has("message") or more or any(each.has("message", "send") for each in after):
+                yield "opt_out", offset, language
+            return
+        if one.has("message") and not _things_follow(phrases, offset):
+            tags = one.tags("message")
+            only = all(each.meanings for each in phrases) and len(phrases) <= 4
+            if (tags and (more or only or tags & _TOPICS)) or (more and language != "vi"):
+                yield "opt_out", offset, language
+            return
+
+
+def _unwanted(phrases: Sequence[Phrase], want: int, language: str) -> Iterator[_Said]:
+    target = _object(phrases, want, ("receive", "message", "sub", "send"), 4)
+    if target is None or _things_follow(phrases, target):
+        return
+    one, after = phrases[target], phrases[target + 1 : target + 5]
+    if one.has("message", "sub"):
+        yield "opt_out", target, language
+    elif one.has("receive"):
+        named = any(each.has("message", "more", "send", "me") for each in after)
+        if named or not [each for each in after if not each.has("courtesy")]:
+            yield "opt_out", target, language
+    elif any(each.has("message", "more", "me") for each in after):
+        yield "opt_out", target, language
+
+
+def _denied(phrases: Sequence[Phrase], at: int) -> bool:
+    """Tell whether a negation stands before a phrase: three back at most."""
+    if phrases[at].has("no"):
+        return False
+    return any(one.has("no") for one in phrases[max(0, at - 3) : at])
+
+
+def _object(
+    phrases: Sequence[Phrase],
+    at: int,
+    concepts: tuple[str, ...],
+    reach: int,
+) -> int | None:
+    """Return the first phrase of a kind that follows, unless something else is meant before it."""
+    for place in range(at + 1, min(at + 1 + reach, len(phrases))):
+        if phrases[place].has(*concepts):
+            return place
+        if phrases[place].has("thing", "plain"):
+            return None
+    return None
+
+
+def _things_follow(phrases: Sequence[Phrase], at: int) -> bool:
+    """Tell whether what is sent, called or received is something else: goods, a doctor."""
+    for one in phrases[at + 1 : at + 3]:
+        if one.has("thing"):
+            return True
+        if one.has("message", "me", "more"):
+            return False
+    return False
