@@ -143,3 +143,29 @@ def test_a_newer_record_corrects_an_older_one_without_a_word():
         reported(leg("1", "answered", start=0, answer=1, end=4), sequence=2),
     )
     assert (found.defects, found.outcome) == ((), "answered")
+
+
+def test_each_record_of_a_leg_knows_its_own_durations():
+    found = call(
+        reported(leg("1", durations=Durations(queue=48_000)), sequence=1),
+        reported(leg("1", "answered", end=3, durations=Durations(total=180_000)), sequence=2),
+        reported(leg("1", durations=Durations(queue=50_000, talk=9_000)), sequence=0),
+    )
+    assert found.legs[0].durations == Durations(total=180_000, queue=48_000, talk=9_000)
+
+
+def test_a_recording_that_was_deleted_later_stands_once():
+    kept = Attachment(kind="recording", id="r", availability="ok", duration=9_000)
+    gone = Attachment(kind="recording", id="r", availability="expired")
+    found = call(
+        reported(recordings=(kept,), sequence=1), reported(recordings=(gone,), sequence=2, what="d")
+    )
+    assert found.recordings == (kept.model_copy(update={"availability": "expired"}),)
+
+
+def test_durations_that_disagree_are_said_so():
+    found = call(
+        reported(leg("1", end=3, durations=Durations(talk=1)), what="x"),
+        reported(leg("1", end=3, durations=Durations(talk=2)), what="y"),
+    )
+    assert [one.code for one in found.defects] == ["records_disagree"]

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from omnidesk.events import CallReported
-    from omnidesk.model import Direction, Outcome, RecordingConsent
+    from omnidesk.model import Attachment, Direction, Outcome, RecordingConsent
 
 M = TypeVar("M", bound="BaseModel")
 
 T = TypeVar("T")
 
+_UNKNOWN = (None, "unknown")
 _BEST_FIRST: tuple[Outcome, ...] = (
     "answered",
     "voicemail",
@@ -65,7 +66,7 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
         # A call goes on while one of its legs does.
         ended_at=max((at for at in ended if at), default=None) if all(ended) else None,
         durations=_durations(legs),
-        recordings=_distinct(item for one in ordered for item in one.recordings),
+        recordings=_latest_of_each(item for one in ordered for item in one.recordings),
         recording_consent=consents[-1] if consents else "unknown",
         voicemail=voicemails[-1] if voicemails else None,
         transcripts=_distinct(item for one in ordered for item in one.transcripts),
@@ -112,8 +113,10 @@ _FACTS = ("outcome", "started_at", "answered_at", "ended_at", "durations")
 
 
 def _differ(one: object, other: object) -> bool:
-    unknown = (None, "unknown", Durations())
-    return one != other and one not in unknown and other not in unknown
+    if isinstance(one, Durations) and isinstance(other, Durations):
+        values = zip(dict(one).values(), dict(other).values(), strict=True)
+        return any(_differ(first, second) for first, second in values)
+    return one != other and one not in _UNKNOWN and other not in _UNKNOWN
 
 
 def _latest_known(versions: Sequence[M]) -> M:
@@ -122,11 +125,22 @@ def _latest_known(versions: Sequence[M]) -> M:
     changes: dict[str, object] = {}
     for older in versions[:-1]:
         for name, value in older:
-            if value in (None, "unknown", Durations()):
-                continue
-            if getattr(newest, name) in (None, "unknown", Durations()):
+            if isinstance(value, Durations):
+                # Each knows its own: the queue how long it held the caller, the leg its length.
+                known = changes.get(name)
+                changes[name] = value if known is None else _overlaid(known, value)
+            elif value not in _UNKNOWN and getattr(newest, name) in _UNKNOWN:
                 changes[name] = value
+    for name, value in newest:
+        if isinstance(value, Durations) and name in changes:
+            changes[name] = _overlaid(changes[name], value)
     return newest.model_copy(update=changes) if changes else newest
+
+
+def _overlaid(older: object, newer: object) -> Durations:
+    told = [one for one in (older, newer) if isinstance(one, Durations)]
+    known = {name: value for one in told for name, value in one if value is not None}
+    return Durations(**known)
 
 
 def _telling(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
@@ -190,6 +204,14 @@ def _most(values: Iterable[int | None]) -> int | None:
 def _sum(values: Iterable[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if known else None
+
+
+def _latest_of_each(recordings: Iterable[Attachment]) -> tuple[Attachment, ...]:
+    """Return what is known of each recording: one that was deleted meanwhile is so."""
+    told: defaultdict[object, list[Attachment]] = defaultdict(list)
+    for recording in recordings:
+        told[recording.id or recording].append(recording)
+    return tuple(_latest_known(versions) for versions in told.values())
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

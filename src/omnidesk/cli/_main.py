@@ -11,8 +11,11 @@ import click
 
 from omnidesk import __version__
 from omnidesk.cli._adapters import adapters
+from omnidesk.cli._apply import apply_command
 from omnidesk.cli._explain import explain
 from omnidesk.cli._normalize import normalize
+from omnidesk.cli._plan import plan_command
+from omnidesk.cli._policy import policies
 from omnidesk.cli._show import show
 from omnidesk.cli._text import safe_line
 
@@ -51,8 +54,11 @@ def omnidesk() -> None:
 
 
 omnidesk.add_command(adapters)
+omnidesk.add_command(apply_command)
 omnidesk.add_command(explain)
 omnidesk.add_command(normalize)
+omnidesk.add_command(plan_command)
+omnidesk.add_command(policies)
 omnidesk.add_command(show)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import click
@@ -22,8 +22,8 @@ from omnidesk.cli._desk import (
 from omnidesk.cli._output import writing
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._text import safe_line
-from omnidesk.policy import dump_plan, plan, render_plan
 from omnidesk.policy import _phrases as phrases
+from omnidesk.policy import dump_plan, plan, render_plan
 from omnidesk.policy._report_words import ACTIONS, MARKS, NAMES, Mark, mark
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ STYLES: dict[Mark, str] = {
     help="Of the table and the page: English or Vietnamese.",
 )
 def plan_command(
+    *,
     files: tuple[str, ...],
     policies: tuple[str, ...],
     facts: str | None,
@@ -112,7 +113,7 @@ def _table(found: Plan, policy: Policy, language: Language) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for heading in ("", "items", "what", "from", "to", "why"):
         table.add_column(heading, justify="right" if heading == "items" else "left")
-    for _, entries in sorted(groups.items(), key=lambda one: _place(one[1][0])):
+    for _, entries in sorted(groups.items(), key=_place):
         first = entries[0]
         dates = [entry.at for entry in entries if entry.at is not None]
         days = [
@@ -124,13 +125,14 @@ def _table(found: Plan, policy: Policy, language: Language) -> Table:
             f"{len(entries):,}",
             Text(what),
             *(days or ("", "")),
-            Text("; ".join(_reasons(first, policy, language)), style="dim"),
+            Text("\n".join(_reasons(first, policy, language)), style="dim"),
         )
     return table
 
 
-def _place(entry: PlanEntry) -> tuple[object, ...]:
-    return MARKS.index(mark(entry)), entry.category, entry.channel, entry.claims
+def _place(group: tuple[tuple[str, ...], list[PlanEntry]]) -> tuple[object, ...]:
+    key, entries = group
+    return MARKS.index(mark(entries[0])), key
 
 
 def _reasons(entry: PlanEntry, policy: Policy, language: Language) -> list[str]:
@@ -145,10 +147,9 @@ def _reasons(entry: PlanEntry, policy: Policy, language: Language) -> list[str]:
 
 
 def _summary(found: Plan, count: int) -> Text:
-    counts = [(kind, sum(mark(one) == kind for one in found.entries)) for kind in MARKS]
-    text = Text(f"{counted(count, 'conversation')}: ", style="bold")
-    said = [(f"{number:,} {NAMES['en'][kind]}", STYLES[kind]) for kind, number in counts if number]
-    for position, (words, style) in enumerate(said or [("nothing goes", "")]):
-        text.append(", " if position else "")
-        text.append(words, style=style)
-    return text
+    counts = Counter(mark(entry) for entry in found.entries)
+    text = Text(counted(count, "conversation"), style="bold")
+    for kind in MARKS:
+        if counts[kind]:
+            text.append(f"; {NAMES['en'][kind]}: {counts[kind]:,}", style=STYLES[kind])
+    return text if counts else text.append("; nothing goes")

@@ -77,14 +77,14 @@ class OnFact(Data):
         own = facts.about(self.fact, item=item.id)
         if own:
             return [self._date(own, ())]
-        if not item.subjects:
+        if not item.followed:
             return [self._date(*whole)]
         return [
             self._date(
                 [*whole[0], *facts.about(self.fact, subject=one)],
                 [*whole[1], *self._opened(facts, one)],
             )
-            for one in item.subjects
+            for one in item.followed
         ]
 
     def _opened(self, facts: Facts, subject: str | None = None) -> list[Fact]:

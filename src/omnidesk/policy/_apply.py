@@ -9,7 +9,6 @@ so whatever is gone has a tombstone, and whatever is not gone is found again by 
 
 from __future__ import annotations
 
-
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, cast

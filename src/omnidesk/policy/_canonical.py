@@ -59,7 +59,7 @@ def squeeze(text: str) -> str:
 
 
 def _squeeze(composed: str) -> str:
-    return _NEITHER.sub("", normalize("NFKC", _NEITHER.sub("", composed).casefold()))
+    return _NEITHER.sub("", composed.casefold())
 
 
 def view(pieces: Iterable[Piece]) -> View:
@@ -77,10 +77,11 @@ def view(pieces: Iterable[Piece]) -> View:
     cluster: list[str] = []
     began = ended = 0
     for char, start, end in _characters(pieces):
-        if _continues(char):
-            if cluster and len(cluster) <= _MARKS:
-                cluster.append(char)
-                ended = end
+        if cluster and len(cluster) <= _MARKS and _continues(char):
+            cluster.append(char)
+            ended = end
+            continue
+        if combining(char):
             continue
         if cluster:
             flush()

@@ -46,8 +46,8 @@ _SHORTEST_ADDRESS = 6
 _SHORTEST_NAME = 6
 _LONG_NAME = 10
 """From this length on a name is a name even where other letters touch it."""
-_NUMBER = 9
-"""Digits of a telephone number that tell it, whatever country or trunk code stands in front."""
+_SHORTEST_NUMBER = 8
+"""Digits of a telephone number that tell it without its country's code, which has one to three."""
 
 
 class Words(NamedTuple):
@@ -109,7 +109,8 @@ class Needles:
             least = _PREFIX if "@" in squeezed else _SHORTEST_ADDRESS
             self._add(squeezed, owner, least=least)
             if identity.scheme in ("phone", "sms", "zalo_phone") and squeezed.isdigit():
-                self._add(squeezed[-_NUMBER:], owner, least=_SHORTEST_ADDRESS)
+                for country_code in (1, 2, 3):
+                    self._add(squeezed[country_code:], owner, least=_SHORTEST_NUMBER)
 
     def _add(self, text: str, owner: str, *, least: int, whole: bool = False) -> None:
         if len(text) >= least:

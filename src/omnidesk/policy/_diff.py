@@ -245,9 +245,10 @@ class PolicyDiff:
         )
 
     def __str__(self) -> str:
-        return "\n".join([*self._rules(), *self._table()])
+        return "\n".join([*self.rule_lines(), *self._table()])
 
-    def _rules(self) -> Iterator[str]:
+    def rule_lines(self) -> Iterator[str]:
+        """Yield a line for each rule or replacement that is not the same in both."""
         if self.zones:
             yield f"zone: {self.zones[0]} becomes {self.zones[1]}"
         for sign, names in (("-", self.removed), ("+", self.added), ("~", self.altered)):

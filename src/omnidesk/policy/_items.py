@@ -56,6 +56,10 @@ them makes the items.
 """
 
 
+_OUTSIDE: frozenset[Role] = frozenset({"customer"})
+_OUR_SIDE: frozenset[Role] = frozenset({"agent", "bot", "business", "system"})
+
+
 class Item(Noun):
     """
     The smallest thing that can be erased by itself.
@@ -89,6 +93,18 @@ class Item(Noun):
     """Where it is kept or whose law applies, as the desk says (ISO 3166)."""
     subjects: tuple[str, ...] = ()
     """Whose it is: ids that `subject_id` derives, or those of people."""
+    concerns: tuple[str, ...] = ()
+    """
+    The customers that it has to do with, where it is not theirs alone: whom our side wrote to, who
+    was on a call with an agent. What happens to them counts for it (`customer_ceased`), and not
+    what happens to our own people. Empty where its subjects are those.
+    """
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """Whose facts count for it."""
+        return self.concerns or self.subjects
+
     purposes: tuple[str, ...] = ()
     """What the desk holds it for."""
     created_at: Time | None = None
@@ -148,8 +164,20 @@ class _Lister:
             for message in conversation.messages
             for name in (message.id, *message.aliases)
         }
+        self.customers = self._of_roles(_OUTSIDE)
+        self.ours = frozenset(self._of_roles(_OUR_SIDE))
         self.raw: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self.received: dict[str, Source] = {}
+
+    def _of_roles(self, roles: frozenset[Role]) -> tuple[str, ...]:
+        those = [one for one in self.conversation.participants if one.role in roles]
+        return tuple(dict.fromkeys(subject for one in those for subject in self._subjects(one)))
+
+    def _concerns(self, category: Category, subjects: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the customers that something of our side's has to do with."""
+        if category == "identity" or self.ours.isdisjoint(subjects):
+            return ()
+        return tuple(one for one in subjects if one in self.customers) or self.customers
 
     def items(self) -> tuple[Item, ...]:
         found = [one for entry in self.conversation.entries for one in self._of(entry)]
@@ -258,6 +286,7 @@ class _Lister:
             visibility=conversation.visibility if visibility == "unknown" else visibility,
             region=self.region,
             subjects=subjects,
+            concerns=self._concerns(category, subjects),
             purposes=self.purposes,
             created_at=self._created(entry, source),
             derived_from=derived_from,

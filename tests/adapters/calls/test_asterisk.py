@@ -334,7 +334,29 @@ def test_how_long_is_worked_out_from_times_where_nothing_counts():
 
 
 def test_more_billed_than_it_took_is_no_negative_ringing():
-    assert call(record(duration=5, billsec=9)).durations.ring == 0
+    assert call(record(duration=5, billsec=9)).durations.ring is None
+
+
+def test_who_was_answered_before_the_record_began_rang_for_nobody_knows_how_long():
+    found = call(record(duration=30, billsec=30))
+    assert found.durations == Durations(total=30_000, talk=30_000)
+    assert [one.code for one in found.defects] == ["answer_may_be_the_exchanges"]
+
+
+@pytest.mark.parametrize(
+    ("given_length", "expected"),
+    [
+        ("30.25", 30_250),
+        (30.5, 30_500),
+        ("30.", 30_000),
+        ("1e9", None),
+        (".5", None),
+        ("9" * 10, None),
+    ],
+)
+def test_lengths_may_have_fractions(given_length, expected):
+    (event,) = read(TABLE, json.dumps(record(duration=given_length, billsec="", lastapp="Queue")))
+    assert event.leg.durations.total == expected
 
 
 def test_a_time_at_the_end_of_the_calendar_is_survived():
@@ -513,15 +535,14 @@ def test_records_are_recognised_by_words_that_no_others_have(adapter, body, answ
     assert adapter.recognises(Payload(body)) is answer
 
 
-HAPPENING = _asterisk_channels.read_happening(
-    _asterisk_input.Item("row=1", {"eventtype": "ANSWER", "cidnum": "0912345678"}), HANOI
-)
+CALLER = _asterisk_input.Item("row=1", {"eventtype": "ANSWER", "cidnum": "0912345678"})
+HAPPENING = _asterisk_channels.Happening("row=1", "ANSWER", None, CALLER.fields, {}, ())
 
 
 @pytest.mark.parametrize(
     "noun",
     [
-        _asterisk_input.Item("row=1", {"src": "0912345678"}),
+        CALLER,
         read_channel("PJSIP/0912345678-1"),
         Joined(),
         _asterisk_channels.Events("1.1", [HAPPENING]),

@@ -8,7 +8,8 @@ from pydantic_core import from_json
 
 from omnidesk.adapters.calls import _asterisk_words as words
 from omnidesk.adapters.calls._asterisk_channel import read_channel
-from omnidesk.adapters.calls._asterisk_input import read_when, text_of
+from omnidesk.adapters.calls._asterisk_input import read_when
+from omnidesk.adapters.calls._fields import text_of
 from omnidesk.model import Attachment, Defect
 
 if TYPE_CHECKING:

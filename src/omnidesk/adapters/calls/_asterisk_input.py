@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from omnidesk.adapters.calls._clock import read_epoch
 from omnidesk.adapters.calls._exchange import CHANNEL
+from omnidesk.adapters.calls._fields import text_of
 from omnidesk.adapters.calls._rows import Rows
 from omnidesk.errors import PayloadError
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _LONGEST_BLOCK = 200
 """In lines: an event of the manager interface has a few dozen."""
-_HUGE = 10**19
 
 
 class Item(NamedTuple):
@@ -71,18 +70,6 @@ def read_when(clock: Clock, text: str, pointer: str) -> Reading:
     if text[:9].isdigit() and len(text) > 8:
         return read_epoch(text, "seconds", pointer=pointer)
     return clock.read(text, pointer=pointer)
-
-
-def text_of(value: JSON) -> str:
-    """Return what stands in a field of JSON, as CSV would have it."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int):
-        # What is beyond any id or count is nothing; str() refuses thousands of digits.
-        return str(value) if -_HUGE < value < _HUGE else ""
-    return repr(value) if isinstance(value, float) else json.dumps(value)
 
 
 def _read_json(payload: Payload, shape: Shape) -> Iterator[Item]:

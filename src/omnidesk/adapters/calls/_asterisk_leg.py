@@ -238,14 +238,23 @@ class Record:
             if self.app in words.QUEUES or self.reached is None:
                 # The queue may have answered long before anybody did.
                 return Durations(total=total)
-            ring = total - talk if total is not None and talk is not None else None
-            return Durations(total=total, talk=talk, ring=ring if ring is None else max(ring, 0))
+            # Who was answered before the record began has rung for a time that it does not tell.
+            rang = None if total is None or talk is None else max(total - talk, 0)
+            return Durations(total=total, talk=talk, ring=rang or None)
         if outcome == "unknown":
             return Durations(total=total)
         if self.app in words.QUEUES:
             # Others of the same queue may talk for a time that nobody tells.
             return Durations(total=total)
         return Durations(total=total, talk=0, ring=total if self.reached is not None else None)
+
+    @property
+    def _was_up(self) -> bool:
+        """Whether the caller may have been answered before anybody was rung."""
+        total, talk = _seconds(self.fields, "duration"), _seconds(self.fields, "billsec")
+        return self.app in words.QUEUES or (
+            self.reached is not None and bool(talk) and talk == total
+        )
 
     def recordings(self) -> tuple[Attachment, ...]:
         """Return the recording that the record names."""
@@ -260,8 +269,8 @@ class Record:
         found = list(self.times.defects)
         if not self.disposition:
             found.append(Defect(code="disposition_unknown", pointer=self.pointer))
-        if outcome == "answered" and self.app in words.QUEUES:
-            found.append(Defect(code="answer_may_be_the_queues", pointer=self.pointer))
+        if outcome == "answered" and self._was_up:
+            found.append(Defect(code="answer_may_be_the_exchanges", pointer=self.pointer))
         return tuple(dict.fromkeys(found))
 
 
@@ -275,10 +284,12 @@ def _clid(clid: str) -> tuple[str, str]:
 
 
 def _seconds(fields: Mapping[str, str], name: str) -> int | None:
-    """Return a number of whole seconds in milliseconds."""
-    text = fields.get(name, "").strip()
-    short = text.isascii() and text.isdigit() and len(text) < 10
-    return int(text) * 1000 if short else None
+    """Return a number of seconds in milliseconds."""
+    whole, _, fraction = fields.get(name, "").strip().partition(".")
+    if not (whole.isascii() and (whole + fraction).isdigit() and 0 < len(whole) < 10):
+        return None
+    # Some databases keep fractions.
+    return int(whole) * 1000 + int(f"{fraction[:3] or 0:0<3}")
 
 
 def _times(exchange: Exchange, fields: Mapping[str, str], pointer: str) -> Times:

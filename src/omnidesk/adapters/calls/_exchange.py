@@ -192,24 +192,30 @@ def _key(identity: Identity) -> tuple[str, str]:
     return identity.scheme, identity.value
 
 
-_ROLES: dict[Direction, tuple[Role, Role]] = {
+ROLES: dict[Direction, tuple[Role, Role]] = {
     "inbound": ("customer", "agent"),
     "outbound": ("agent", "customer"),
     "internal": ("agent", "agent"),
 }
+"""Who the caller and the callee are, by the way that a call went."""
 
 
 def _with_roles(leg: Leg, direction: Direction) -> Leg:
-    roles = _ROLES.get(direction)
+    roles = ROLES.get(direction)
     if roles is None:
         return leg
-    caller, callee = (
-        _as(party, role) for party, role in zip((leg.caller, leg.callee), roles, strict=True)
-    )
+    caller, callee = in_role(leg.caller, roles[0]), in_role(leg.callee, roles[1])
+    if caller is leg.caller and callee is leg.callee:
+        return leg
     return leg.model_copy(update={"caller": caller, "callee": callee})
 
 
-def _as(party: Participant | None, role: Role) -> Participant | None:
+def in_role(party: Participant | None, role: Role) -> Participant | None:
+    """
+    Give somebody their role, unless they have one.
+
+    `report` does so by `ROLES`; a table may keep those whom it has read before with their role.
+    """
     if party is None or party.role != "unknown":
         return party
     if role == "agent" and not any(one.scheme in _OF_OURS for one in party.identities):

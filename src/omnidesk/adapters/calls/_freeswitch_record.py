@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
 from omnidesk.adapters.calls import _freeswitch_words as words
-from omnidesk.adapters.calls._asterisk_channel import somebody
-from omnidesk.adapters.calls._asterisk_input import text_of
 from omnidesk.adapters.calls._clock import read_epoch
 from omnidesk.adapters.calls._exchange import between
+from omnidesk.adapters.calls._fields import text_of
 from omnidesk.model import Attachment, Defect, Durations, Leg
 
 if TYPE_CHECKING:
@@ -121,7 +120,10 @@ class Record:
             # A leg to a telephone is sent to where that is registered: the user is whom it reaches.
             called = self.get("cc_agent", "dialed_user", "dialed_extension") or called
             called = called.partition("@")[0]
-        return party(number, at=at, name=name), party(somebody(called), at=at)
+        if called.startswith(("*", "#")):
+            # A feature code is nobody's number.
+            called = ""
+        return party(number, at=at, name=name), party(called, at=at)
 
     def direction(self, caller: Participant | None, callee: Participant | None) -> Direction:
         """Tell which way the call went."""

@@ -1,5 +1,5 @@
 """Times and durations by a pattern: what stands in `omnidesk.adapters._patterns`."""
 
-from omnidesk.adapters._patterns import DurationUnit, Pattern, pattern, read_duration
+from omnidesk.adapters._patterns import Pattern, pattern, read_duration
 
-__all__ = ["DurationUnit", "Pattern", "pattern", "read_duration"]
+__all__ = ["Pattern", "pattern", "read_duration"]

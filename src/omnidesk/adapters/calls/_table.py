@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic_core import from_json
 
 from omnidesk.adapters.calls._clock import read_epoch
-from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
+from omnidesk.adapters.calls._exchange import CHANNEL, ROLES, Exchange, in_role
 from omnidesk.adapters.calls._patterns import pattern, read_duration
 from omnidesk.adapters.calls._rows import Record
 from omnidesk.adapters.calls._table_mapping import DURATIONS, DirectionColumn, read_mapping
@@ -18,16 +18,20 @@ from omnidesk.model import Attachment, Defect, Durations, Leg, derive_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
 
     from omnidesk._payload import JSON, Payload
     from omnidesk.adapters.calls._clock import Reading
     from omnidesk.adapters.calls._table_mapping import TableMapping, TimeColumn
     from omnidesk.events import CallReported, Event
-    from omnidesk.model import Direction, Outcome, Participant
+    from omnidesk.model import Direction, Outcome, Participant, Role
 
 _LONGEST = 8_192
 """In characters, of one field."""
+_MILLISECOND = timedelta(milliseconds=1)
+_MOST_KEPT = 10_000
+"""Of those who were read before: a table has the same people in it again and again."""
+_RENUMBERED = datetime(2018, 1, 1, tzinfo=UTC)
+"""What a number in a record from before this means may depend on its date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,7 @@ class _Table:
             numbering=replace(mapping.numbering(), scope=mapping.scope or adapter.account),
             clock=mapping.clock(),
         )
+        self._kept: dict[tuple[str | None, str | None, Role], Participant | None] = {}
         self._places = tuple(dict.fromkeys(place for _, place in mapping.places()))
         self.directions = (
             _folded_words(mapping.direction.words)
@@ -110,6 +115,19 @@ class _Table:
             else {}
         )
         self.outcomes = _folded_words(mapping.outcome.words) if mapping.outcome else {}
+
+    def party(
+        self, raw: str | None, name: str | None, at: datetime | None, role: Role
+    ) -> Participant | None:
+        """Read one end of a call, or return it as it was read before."""
+        if at is not None and at < _RENUMBERED:
+            return in_role(self.exchange.numbering.party(raw, at=at, name=name), role)
+        key = (raw, name, role)
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = in_role(self.exchange.numbering.party(raw, at=at, name=name), role)
+        return self._kept[key]
 
     def csv(self) -> Iterator[Event]:
         mapping = self.mapping
@@ -306,19 +324,26 @@ class _Reading:
         self._defects += defects
         return at
 
-    def _complete(self, durations: Mapping[str, int | None], times: _Times) -> Durations:
+    def _complete(self, told: Mapping[str, int | None], times: _Times) -> Durations:
         """Add what the times tell to what the record says."""
-        told = between(*times)
-        knows_answer = self._mapping.answered is not None or times.answered is not None
-        if not knows_answer:
+        if not told and not any(times):
+            return Durations()
+        started, answered, ended = times
+        ring = talk = None
+        if self._mapping.answered is not None or answered is not None:
             # Without a time of answer nobody can tell ringing from talking.
-            told = Durations(total=told.total)
-        found = {
-            "queue" if field == "queue_wait" else field: value
-            for field, value in durations.items()
-            if value is not None
-        }
-        return told.model_copy(update=found) if found else told
+            ring = _milliseconds(started, answered or ended)
+            talk = _milliseconds(answered, ended) if answered else (0 if ended else None)
+        get = told.get
+        return Durations(
+            total=_first(get("total"), _milliseconds(started, ended)),
+            ring=_first(get("ring"), ring),
+            talk=_first(get("talk"), talk),
+            hold=get("hold"),
+            queue=get("queue_wait"),
+            ivr=get("ivr"),
+            wrap=get("wrap"),
+        )
 
     def _outcome(self, times: _Times, durations: Mapping[str, int | None]) -> Outcome:
         mapping = self._mapping
@@ -348,33 +373,32 @@ class _Reading:
         self, at: datetime | None
     ) -> tuple[Direction, Participant | None, Participant | None, str | None]:
         """Return the direction, who called, who was called, and our line."""
-        mapping, party = self._mapping, self._party
+        mapping, get, party = self._mapping, self._get, self._table.party
         direction = self._direction()
-        line = self._get(mapping.line)
-        agent = party(mapping.agent, mapping.agent_name, at)
+        line, agent = get(mapping.line), get(mapping.agent)
+        ends = [
+            (get(mapping.caller), get(mapping.caller_name)),
+            (get(mapping.callee), get(mapping.callee_name)),
+        ]
         if mapping.customer is not None:
-            customer = party(mapping.customer, mapping.customer_name, at)
-            ours = agent or self._exchange.numbering.party(line, at=at)
-            if direction == "outbound":
-                return direction, ours, customer, line
-            return direction or "unknown", customer, ours, line
-        caller = party(mapping.caller, mapping.caller_name, at)
-        callee = party(mapping.callee, mapping.callee_name, at)
-        direction = direction or self._exchange.direction(caller, callee)
-        if agent is not None and direction in ("inbound", "outbound"):
+            ours = (agent or line, get(mapping.agent_name))
+            theirs = (get(mapping.customer), get(mapping.customer_name))
+            ends = [ours, theirs] if direction == "outbound" else [theirs, ours]
+            direction = direction or "unknown"
+        elif direction is None:
+            direction = self._exchange.direction(
+                *[party(raw, name, at, "unknown") for raw, name in ends]
+            )
+        if agent is not None and mapping.customer is None and direction in ("inbound", "outbound"):
             # Who of us took part is more than which line it was.
-            if direction == "inbound":
-                line = line or self._get(mapping.callee)
-                callee = agent
-            else:
-                line = line or self._get(mapping.caller)
-                caller = agent
+            place = 1 if direction == "inbound" else 0
+            line = line or ends[place][0]
+            ends[place] = (agent, get(mapping.agent_name))
+        roles = ROLES.get(direction, ("unknown", "unknown"))
+        caller, callee = (
+            party(raw, name, at, role) for (raw, name), role in zip(ends, roles, strict=True)
+        )
         return direction, caller, callee, line
-
-    def _party(
-        self, place: str | None, name: str | None, at: datetime | None
-    ) -> Participant | None:
-        return self._exchange.numbering.party(self._get(place), at=at, name=self._get(name))
 
     def _recordings(self) -> tuple[Attachment, ...]:
         mapping = self._mapping
@@ -389,6 +413,16 @@ class _Reading:
                 needs_token=mapping.recording_needs_token,
             ),
         )
+
+
+def _milliseconds(start: datetime | None, end: datetime | None) -> int | None:
+    if start is None or end is None or end < start:
+        return None
+    return (end - start) // _MILLISECOND
+
+
+def _first(told: int | None, worked_out: int | None) -> int | None:
+    return worked_out if told is None else told
 
 
 def _later(at: datetime | None, milliseconds: int | None) -> datetime | None:

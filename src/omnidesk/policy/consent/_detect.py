@@ -262,7 +262,7 @@ def _by_phrases(reading: Reading) -> Iterator[_Finding]:
         sentence = clause.sentence
         asks = sentence in reading.asked and not tag[sentence]
         open_question = (asks or sentence in permitted) and sentence not in requested
-        question = open_question or any(one.has("how") for one in clause.phrases)
+        question = open_question or _asks(clause)
         manual = any(one.has("manual", "link") for one in clause.phrases)
         for finding in _in_clause(clause, number):
             verdict, weak = finding.verdict, finding.weak
@@ -277,6 +277,13 @@ def _by_phrases(reading: Reading) -> Iterator[_Finding]:
             elif verdict == "opt_out" and sentence in doubted:
                 verdict = "maybe"
             yield finding._replace(verdict=verdict, weak=weak)
+
+
+def _asks(clause: Clause) -> bool:
+    """Tell whether a clause asks: by a word that does, or in Vietnamese by a `không` at its end."""
+    words = [one for one in clause.phrases if not one.has("courtesy", "request")]
+    ending = len(words) > 1 and "vi" in words[-1].languages("no") and not words[-1].has("stop")
+    return ending or any(one.has("how") for one in clause.phrases)
 
 
 def _in_clause(clause: Clause, number: int) -> Iterator[_Finding]:

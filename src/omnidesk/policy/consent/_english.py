@@ -23,7 +23,9 @@ WORDS: Final = {
         "(lose/delete/forget) my number, replied stop, texted stop, said stop, unenroll me, "
         "do not contact list, do not call list, dont call list, cease and desist"
     ),
-    "stop": "stop, cease, quit, end, discontinue, halt, turn off, stopped, stop with, enough of",
+    "stop": (
+        "stop, you to stop, cease, quit, discontinue, halt, turn off, stopped, stop with, enough of"
+    ),
     "refuse": "refuse, decline, object to, refuse to, opposed to",
     "no": (
         "dont, do not, never, no, not, no longer, no more, must not, wouldnt, "
@@ -128,7 +130,7 @@ WORDS: Final = {
         "do not hesitate, dont hesitate, dont worry, dont forget, do not forget, no problem, "
         "not only, email address, dont call it, remove the, delete the, quit smoking, quit my, "
         "quit the, stop making, stop selling, stopped selling, end date, stop the, "
-        "send me, could not stop, wont stop, dont stop, do not stop, why not, no one, not sure, "
+        "could not stop, wont stop, dont stop, do not stop, why not, no one, not sure, "
         "take care, call it, no call, decline the, no email address"
     ),
     "past": "already, yesterday, earlier",

@@ -43,7 +43,7 @@ class Standing(Noun):
         return self.state == "given"
 
 
-class Ledger:
+class Ledger:  # noqa: PLW1641 - it grows, so it has no hash
     """
     An append-only set of consent events: order and repetition mean nothing.
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from omnidesk.policy.consent._tokens import Token
 
 LEXICON: Final[Mapping[str, Mapping[str, str]]] = {
-    "vi": VIETNAMESE,
     "en": ENGLISH,
+    "vi": VIETNAMESE,
     **LANGUAGES,
 }
 """Languages (BCP 47) and their phrases."""

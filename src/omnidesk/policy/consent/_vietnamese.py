@@ -17,7 +17,7 @@ WORDS: Final = {
         "ngừng liên hệ, chấm dứt liên hệ, hủy dịch vụ nhận tin"
     ),
     "unsub:call": "khỏi gọi, miễn gọi",
-    "stop": "dừng, ngừng, ngưng, chấm dứt, hủy, stop, thôi, dừng lại, ngừng ngay, dẹp, tắt",
+    "stop": "dừng, ngừng, ngưng, chặn, chấm dứt, hủy, stop, thôi, dừng lại, ngừng ngay, dẹp, tắt",
     "refuse": "từ chối, không đồng ý, ko đồng ý, k đồng ý, không chấp nhận, không cho phép",
     "no": (
         "đừng, không, ko, k, kg, hông, hong, hok, hem, chớ, cấm, chẳng, chả, đéo, éo, không được, "
@@ -46,7 +46,8 @@ WORDS: Final = {
     "message:notification": "thông báo",
     "all": "tất cả, mọi, toàn bộ, mọi hình thức, mọi kênh, bất kỳ hình thức nào, bằng mọi cách",
     "more": (
-        "nữa, thêm, trở đi, về sau, sau này, từ nay, từ giờ, từ bây giờ, từ nay về sau, "
+        "nữa, thêm, từ hôm nay, trở đi, về sau, sau này, từ nay, từ giờ, từ bây giờ, "
+        "từ nay về sau, "
         "lần nào nữa, thêm lần nào"
     ),
     "remove": "xóa, gỡ, bỏ, loại, loại bỏ, rút, cho ra, bỏ bớt, gạch",
@@ -64,7 +65,8 @@ WORDS: Final = {
         "nhận email lại, gửi tin lại cho, tiếp tục gửi (tin/email/khuyến mãi/bản tin)"
     ),
     "how": (
-        "làm sao, làm thế nào, [như] thế nào, bằng cách nào, cách nào, cách, hướng dẫn, ở đâu, "
+        "nút nào, làm sao, làm thế nào, [như] thế nào, bằng cách nào, cách nào, cách, "
+        "hướng dẫn, ở đâu, "
         "chỗ nào, đâu, hay (không/ko/chưa), có phải, có mất phí, tại sao, vì sao, sao, bao giờ, "
         "khi nào, bao lâu, phải không, gì, mấy, là sao, có (được/bị)"
     ),
@@ -80,7 +82,8 @@ WORDS: Final = {
     "maybe": (
         "phiền quá, phiền lắm, phiền thật, thật phiền, rất phiền, phiền phức, phiền ghê, "
         "(gửi/gởi/gọi/nhắn) (hoài/suốt/lắm/nhiều/liên tục), nhắn tin (hoài/suốt/nhiều/liên tục), "
-        "(gửi/gởi/gọi/nhắn) gì (lắm/nhiều/hoài), nhiều tin quá, cứ (gọi/gửi/nhắn) [tin], "
+        "(gửi/gởi/gọi/nhắn) gì (lắm/nhiều/hoài), nhiều tin quá, quá nhiều tin, "
+        "cứ (gọi/gửi/nhắn) [tin], "
         "vẫn (nhận được/gửi/gọi/nhắn), bực [mình], báo cáo spam, spam quá, spam hoài, "
         "(không/chưa) [hề/bao giờ] đăng (ký/kí), tạm (dừng/ngừng/ngưng), ai cho số, "
         "gọi điện (hoài/suốt/liên tục), nhiều (quảng cáo/email/tin nhắn) quá, tin rác, "

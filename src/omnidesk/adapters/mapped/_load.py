@@ -1,0 +1,154 @@
+"""Maps as TOML or JSON, read: errors name the map, the line where it can be told, and the path."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import ValidationError
+
+from omnidesk.adapters.mapped._map import ChannelMap, Shape
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_MOST_PROBLEMS = 20
+_BRANCHES = ("Choice[", "literal[", "function-", "is-instance", "tuple[", "constrained-")
+"""How Pydantic's own words begin, in the place of an error."""
+
+_WORDS = {
+    "bool_type": "expected true or false",
+    "dict_type": "expected a table",
+    "extra_forbidden": "no such key",
+    "float_type": "expected a number",
+    "int_type": "expected a whole number",
+    "missing": "expected it, and it is not there",
+    "model_attributes_type": "expected a table",
+    "model_type": "expected a table",
+    "string_pattern_mismatch": "expected small letters, digits and _ (a region: two capitals)",
+    "string_type": 'expected text in "quotes"',
+    "too_short": "expected at least one, or two identities of a link",
+    "tuple_type": "expected a list in [brackets]",
+}
+
+Path = tuple[int | str, ...]
+
+
+def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> ChannelMap:
+    """
+    Read a map from TOML or JSON, or from what one of these has given.
+
+    Args:
+        source: The text, which is JSON if it begins with `{`; UTF-8 if it is bytes. Or a mapping,
+            such as `tomllib` gives.
+        name: What errors call it, such as the file's name.
+
+    Raises:
+        ValueError: If it is no map. One line for each problem: the map, the line in the text, the
+            path in it, and what was expected.
+    """
+    text = ""
+    if isinstance(source, Mapping):
+        document: object = source
+    else:
+        problem = None
+        document = None
+        try:
+            text = source if isinstance(source, str) else source.decode("utf-8-sig")
+            is_json = text.lstrip().startswith("{")
+            document = json.loads(text) if is_json else tomllib.loads(text)
+        except UnicodeDecodeError:
+            problem = "expected TOML or JSON in UTF-8"
+        except RecursionError:
+            problem = "expected less nesting"
+        except ValueError as error:
+            # Both say what and where in one line, and quote no more than a character.
+            problem = f"expected TOML or JSON: {error}"
+        if problem is not None:
+            raise ValueError(f"{name}: {problem}")
+        if is_json:
+            text = ""
+    try:
+        return ChannelMap.model_validate(document)
+    except ValidationError as error:
+        lines = _lines(text)
+        problems = dict.fromkeys(
+            f"{name}: {_place(lines, path)}{_describe(one, path)}"
+            for one in error.errors(include_url=False)
+            for path in (_path(one["loc"]),)
+        )
+    shown = list(problems)[:_MOST_PROBLEMS]
+    raise ValueError("\n".join(shown))
+
+
+def _path(location: Path) -> Path:
+    """Leave out the words with which Pydantic names the branches of a union."""
+    return tuple(
+        one for one in location if isinstance(one, int) or not one.startswith(_BRANCHES)
+    )
+
+
+def _place(lines: Mapping[Path, int], path: Path) -> str:
+    keys = "".join(f"[{one + 1}]" if isinstance(one, int) else f".{one}" for one in path)
+    number = next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 0)
+    line = f"line {number}: " if number else ""
+    return f"{line}{keys.removeprefix('.')}: " if keys else line
+
+
+def _describe(problem: ErrorDetails, path: Path) -> str:
+    kind = problem["type"]
+    if kind == "value_error":
+        return str(problem.get("ctx", {}).get("error", "expected something else"))
+    if kind == "literal_error":
+        return f"expected {problem.get('ctx', {}).get('expected', 'a word')}"
+    if kind == "extra_forbidden" and path:
+        known = [*Shape.model_fields, *ChannelMap.model_fields]
+        nearest = get_close_matches(str(path[-1]), known, n=1)
+        return _WORDS[kind] + (f"; did you mean {nearest[0]}?" if nearest else "")
+    return _WORDS.get(kind, "expected something else")
+
+
+def _lines(text: str) -> dict[Path, int]:
+    """
+    Tell on which line of a TOML text a table or a key begins, as far as a line tells.
+
+    A key within braces is on the line of the table that it is in. The text is known to be TOML, so
+    a line that begins like a header is one, unless it is within a text of several lines; then the
+    number is that of another line, and the path is right all the same.
+    """
+    found: dict[Path, int] = {}
+    counts: dict[Path, int] = {}
+    table: Path = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            double = stripped.startswith("[[")
+            names = tuple(_name(one) for one in stripped.partition("]")[0].strip("[ ").split("."))
+            table = _current(names[:-1], counts)
+            table = (*table, names[-1])
+            if double:
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, counts[table])
+            found.setdefault(table, number)
+        elif "=" in stripped and not stripped.startswith("#"):
+            keys = tuple(_name(one) for one in stripped.partition("=")[0].split("."))
+            found.setdefault((*table, *keys), number)
+            found.setdefault((*table, keys[0]), number)
+    return found
+
+
+def _current(names: tuple[str, ...], counts: Mapping[Path, int]) -> Path:
+    """Return where a header's tables are, in the elements of lists that were begun last."""
+    path: Path = ()
+    for name in names:
+        path = (*path, name)
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _name(key: str) -> str:
+    return key.strip().strip("\"'")

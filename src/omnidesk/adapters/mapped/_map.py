@@ -1,0 +1,296 @@
+"""A map: which payloads of a channel of your own say what. Data only, from TOML or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias, cast
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._rows import Rows
+from omnidesk.adapters.mapped._parts import (
+    FROM_PLACE,
+    AboutRule,
+    AttachmentRule,
+    Choice,
+    ConditionPart,
+    ConsentRule,
+    ItemsText,
+    LinkRule,
+    NoticeRule,
+    Part,
+    PersonRule,
+    Pick,
+    PlaceTexts,
+    RatingRule,
+    ReactionRule,
+    ReceiptRule,
+    ReplyRule,
+    Synthesis,
+    TextRule,
+    ThreadRule,
+    TimeRule,
+    TreeRule,
+    in_short,
+    several,
+)
+from omnidesk.model import Direction, Origin, Visibility
+
+EventKind: TypeAlias = Literal[
+    "message",
+    "edit",
+    "delete",
+    "moderation",
+    "reaction",
+    "receipt",
+    "notice",
+    "consent",
+    "link",
+    "nothing",
+]
+"""What an item of a shape is; `nothing` for what is known and of no interest."""
+
+State: TypeAlias = Literal["live", "hidden", "held", "deleted", "unsupported"]
+"""What has become of a message, as its item tells."""
+
+_OF_A_MESSAGE = ("message", "edit", "delete", "moderation", "reaction")
+
+_CONDITIONS_SCHEMA = {
+    "type": "object",
+    "additionalProperties": {
+        "anyOf": [
+            {"type": ["string", "number", "boolean"]},
+            {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
+            {
+                "type": "object",
+                "properties": {"present": {"type": "boolean"}},
+                "required": ["present"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+}
+
+
+def _conditions(value: object) -> object:
+    """Read `{event = ["a", "b"], "message.id" = {present = true}}`."""
+    if not isinstance(value, Mapping):
+        return value
+    conditions: list[object] = []
+    for path, wanted in cast("Mapping[object, object]", value).items():
+        if isinstance(wanted, Mapping):
+            conditions.append({**cast("Mapping[str, object]", wanted), "path": path})
+        else:
+            words = cast("tuple[object, ...]", several(wanted))
+            conditions.append({"path": path, "words": tuple(_word(one) for one in words)})
+    return tuple(conditions)
+
+
+def _word(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+Conditions = Annotated[
+    tuple[ConditionPart, ...],
+    BeforeValidator(_conditions),
+    WithJsonSchema(_CONDITIONS_SCHEMA),
+]
+"""What must hold: by place, the word that stands there, or several, or `{present = true}`."""
+
+
+class Shape(Part):
+    """What one kind of item looks like, and what it becomes."""
+
+    name: str | None = None
+    """What errors call it, and other shapes may build on."""
+    extends: str | None = None
+    """The name of an earlier shape from which all is taken that this one does not say."""
+    kind: EventKind = "message"
+    """What such an item is."""
+    items: ItemsText = "."
+    """
+    Where the items stand, from the root: `messages`, `data.*.messages`. A list is all that is in
+    it. By default the payload itself.
+    """
+    when: Conditions = ()
+    """What must hold for an item to be of this shape."""
+    unless: Conditions = ()
+    """What must not hold."""
+    also: bool = False
+    """Whether an item of this shape may be of another, too: a form that is also a consent."""
+
+    id: Annotated[Pick, FROM_PLACE] | None = None
+    """The id: of the message, or for a notice, a receipt or a consent of the report about it."""
+    id_from: Annotated[Synthesis, FROM_PLACE] | None = None
+    """How an id is made of other fields, where there is none. Else an item without is not read."""
+    aliases: PlaceTexts = ()
+    """Other ids of the same message."""
+    thread: Annotated[
+        tuple[Annotated[ThreadRule, FROM_PLACE], ...], BeforeValidator(several)
+    ] = ()
+    """The keys under which events are one conversation, the root's first."""
+    at: Annotated[TimeRule, FROM_PLACE] | None = None
+    """When it was said or happened."""
+
+    author: PersonRule | None = None
+    """Who said or did it."""
+    to: tuple[PersonRule, ...] = ()
+    """Whom it is addressed to."""
+    direction: Choice[Direction] | Direction | Literal["by_role"] | None = None
+    """
+    Which way it went. `by_role`: what customers say comes in, and what agents, bots and the
+    business say goes out.
+    """
+    origin: Choice[Origin] | Origin | None = None
+    """What sent it, if it goes out."""
+    visibility: Choice[Visibility] | Visibility | None = None
+    """Who can read it. What is `internal` is never outbound, whatever `direction` says."""
+
+    subject: Annotated[Pick, FROM_PLACE] | None = None
+    """The subject line."""
+    text: Annotated[TextRule, FROM_PLACE] | None = None
+    """What was said."""
+    language: Annotated[Pick, FROM_PLACE] | None = None
+    """The declared language (BCP 47)."""
+    attachments: Annotated[tuple[AttachmentRule, ...], BeforeValidator(several)] = ()
+    """What came with it."""
+    rating: RatingRule | None = None
+    """The score that it gives."""
+    about: AboutRule | None = None
+    """What the conversation hangs on."""
+    reply_to: Annotated[
+        tuple[Annotated[ReplyRule, FROM_PLACE], ...], BeforeValidator(several)
+    ] = ()
+    """What it answers; of several the first that says something counts."""
+    tree: TreeRule | None = None
+    """Where a comment stands in its tree."""
+    state: Choice[State] | State | None = None
+    """What has become of it; for a `moderation`, what it is now."""
+    version: Annotated[Pick, FROM_PLACE] | None = None
+    """The number of an edit, from 1."""
+
+    notice: NoticeRule | None = None
+    """For a `notice`: what happened."""
+    reaction: ReactionRule | None = None
+    """For a `reaction`: which."""
+    receipt: ReceiptRule | None = None
+    """For a `receipt`: how far."""
+    consent: ConsentRule | None = None
+    """For a `consent`: what."""
+    link: LinkRule | None = None
+    """For a `link`: which addresses."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Shape:
+        for kind in ("notice", "reaction", "receipt", "consent", "link"):
+            if self.kind == kind and getattr(self, kind) is None:
+                raise ValueError(f"{kind}: expected for a shape of that kind")
+        if self.kind in _OF_A_MESSAGE and self.id is None and self.id_from is None:
+            raise ValueError("id or id_from: expected one of the two")
+        if self.kind not in ("link", "nothing") and not self.thread:
+            raise ValueError("thread: expected the place of the conversation's id")
+        if self.kind in ("message", "reaction") and self.author is None:
+            raise ValueError("author: expected for a shape of that kind")
+        if self.kind == "message" and self.direction is None:
+            raise ValueError("direction: expected; it is never guessed")
+        if self.kind == "moderation" and self.state is None:
+            raise ValueError("state: expected for a shape of that kind")
+        if self.receipt is not None and not (self.id or self.receipt.watermark):
+            raise ValueError("id: expected, or a watermark of the receipt")
+        return self
+
+
+class ChannelMap(Part):
+    """
+    What the payloads of a channel say. Data only, so that it can stand in a TOML or JSON file.
+
+    Nothing is guessed: what is not named is not read, an item without an id is not understood
+    unless `id_from` says how to make one, and a time without a zone is none unless `zone` is given.
+    """
+
+    channel: str = Field(pattern=r"^[a-z][a-z0-9_.-]{0,63}$")
+    """The channel's name, in small letters."""
+    format: Literal["json", "json_lines", "csv", "form"] = "json"
+    """How payloads are written: `form` is what a browser sends (URL-encoded)."""
+    delimiter: str = ","
+    """CSV: what stands between fields."""
+    quote: str | None = '"'
+    """CSV: what quotes a field."""
+    encoding: str | None = None
+    """CSV: the encoding of lines that are not UTF-8."""
+    header: int = Field(default=1, ge=1)
+    """CSV: the row with the names of the columns."""
+    optional: tuple[str, ...] = ()
+    """CSV: columns that may be missing. That any other one is missing is an error."""
+    account: Annotated[Pick, FROM_PLACE] | None = None
+    """Our side: a site, an inbox, a shop. Else the adapter is told."""
+    zone: str | None = None
+    """The zone of times without one, such as `Asia/Ho_Chi_Minh`."""
+    region: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    """The region whose national telephone numbers stand in the payloads, such as `VN`."""
+    shapes: tuple[Shape, ...] = Field(min_length=1)
+    """What its items look like. Of those that fit an item, the first counts."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _extend(cls, document: Any) -> Any:
+        """Fill in what shapes take from others. Any with reason: nobody has checked it yet."""
+        if not isinstance(document, Mapping):
+            return document
+        fields = cast("Mapping[str, Any]", document)
+        shapes = fields.get("shapes")
+        if not isinstance(shapes, (list, tuple)):
+            return fields
+        named: dict[str, Mapping[str, Any]] = {}
+        whole: list[Any] = []
+        for shape in cast("list[Any]", shapes):
+            extended = shape
+            if isinstance(shape, Mapping):
+                own = cast("Mapping[str, Any]", shape)
+                base = named.get(str(own.get("extends")), {})
+                extended = {**{key: one for key, one in base.items() if key != "name"}, **own}
+                if isinstance(own.get("name"), str):
+                    named.setdefault(str(own["name"]), extended)
+            whole.append(extended)
+        return {**fields, "shapes": whole}
+
+    @model_validator(mode="after")
+    def _check(self) -> ChannelMap:
+        self.clock()
+        if self.format == "csv":
+            self.rows()
+        known: set[str | None] = {None}
+        for shape in self.shapes:
+            if shape.extends not in known:
+                raise ValueError(f"extends: expected the name of an earlier shape: {shape.extends}")
+            known.add(shape.name)
+            if self.format != "json" and shape.items != ".":
+                raise ValueError("items: expected in JSON only: a row is an item")
+        return self
+
+    def clock(self) -> Clock:
+        """Return the zone of its times."""
+        return Clock(self.zone)
+
+    def rows(self) -> Rows:
+        """Return how its rows are written."""
+        return Rows(
+            delimiter=self.delimiter, quote=self.quote, encoding=self.encoding, header=self.header
+        )
+
+
+def map_schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema (2020-12) of a map, for editors that check TOML or JSON against one.
+
+    It is published as `map.json` in `omnidesk.schemas`. What a schema cannot say, such as that a
+    shape names its conversation, `load_map` checks.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **ChannelMap.model_json_schema(mode="validation"),
+        "title": "omnidesk channel map",
+    }

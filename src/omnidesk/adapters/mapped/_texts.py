@@ -1,0 +1,37 @@
+"""A text in the form that a map declares, as text and as HTML that is safe to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from omnidesk.adapters.mapped._markdown import markdown_to_text
+
+if TYPE_CHECKING:
+    from omnidesk.adapters.mapped._parts import TextFormat
+
+
+class Told(NamedTuple):
+    """What somebody said."""
+
+    text: str | None
+    """As text."""
+    html: str | None = None
+    """As HTML that is safe to show, if it came as HTML."""
+    defects: tuple[str, ...] = ()
+    """What was wrong with it."""
+
+
+def read_text(raw: str, form: TextFormat) -> Told:
+    """Read a text that is written in a form."""
+    if form == "plain":
+        return Told(raw)
+    if form == "markdown":
+        return Told(markdown_to_text(raw))
+    # Chat never pays for HTML unless a map has some.
+    from omnidesk.adapters.email._html import sanitise, to_text  # noqa: PLC0415
+    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415
+
+    document = read_markup(raw)
+    html = sanitise(document.events)
+    defects = document.defects if html is not None else (*document.defects, "limit_html_tags")
+    return Told(to_text(document.events) or None, html or None, defects)

@@ -1,0 +1,238 @@
+"""Whether a text opts out: the labelled set, what changes nothing, and the rules one by one."""
+
+import json
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omnidesk.adapters.email import _opt_out as mail_opt_out
+from omnidesk.model import Participant
+from omnidesk.policy.consent import OptOut, detect_opt_out, opt_out_in
+from omnidesk.testing import make_message
+
+SET = Path(__file__).parent.parent / "sets/opt_outs.jsonl"
+ROWS = [json.loads(line) for line in SET.read_text("utf-8").splitlines()]
+TEXTS = st.sampled_from([row["text"] for row in ROWS])
+ANYTHING = st.text(max_size=60) | st.lists(TEXTS | st.text(max_size=9), max_size=4).map(" ".join)
+# Measured: 1.000 or a little less. A change that loses more than that must say so here.
+FLOORS = {
+    "opt_out": (0.99, 0.99),
+    "opt_in": (0.99, 0.99),
+    "question": (0.98, 0.96),
+    "maybe": (0.97, 0.93),
+    "none": (0.96, 0.97),
+}
+
+
+def verdict(text, **more):
+    return detect_opt_out(text, **more).verdict
+
+
+@cache
+def counts():
+    return Counter((row["verdict"], verdict(row["text"])) for row in ROWS)
+
+
+# --- the labelled set -----------------------------------------------------------------------------
+
+
+def test_the_set_is_large_and_half_vietnamese():
+    languages = Counter(row["language"] for row in ROWS)
+    assert len(ROWS) >= 500
+    assert languages["vi"] >= 250
+    assert len(languages) >= 12
+    assert len({row["text"].casefold() for row in ROWS}) > len(ROWS) - 20
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_precision_of_each_verdict_on_the_set(kind):
+    found = sum(count for (_, said), count in counts().items() if said == kind)
+    assert counts()[kind, kind] / found >= FLOORS[kind][0]
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_recall_of_each_verdict_on_the_set(kind):
+    labelled = sum(count for (label, _), count in counts().items() if label == kind)
+    assert counts()[kind, kind] / labelled >= FLOORS[kind][1]
+
+
+def test_no_consent_is_read_where_the_label_says_otherwise():
+    assert [row["text"] for row in ROWS if row["verdict"] != "opt_in" == verdict(row["text"])] == []
+
+
+def test_channels_and_topics_are_those_of_the_labels():
+    rows = [row for row in ROWS if row["verdict"] == "opt_out"]
+    found = [detect_opt_out(row["text"]) for row in rows]
+    wrong = [
+        row["text"]
+        for row, one in zip(rows, found, strict=True)
+        if [*one.channels] != row["channels"] or [*one.topics] != row["topics"]
+    ]
+    assert len(wrong) <= 2
+
+
+# The mail reader keeps them folded for look-up: Thai loses its vowels there, and is in the set.
+SUBJECTS = sorted(one for one in mail_opt_out._SUBJECTS if not "\u0e00" <= one[0] <= "\u0e7f")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_subject_that_opts_out_of_mail_opts_out_as_a_text(subject):
+    assert verdict(subject) == "opt_out"
+
+
+# --- what changes nothing -------------------------------------------------------------------------
+
+
+@given(ANYTHING)
+def test_both_unicode_forms_say_the_same(text):
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert without_places(composed) == without_places(decomposed)
+
+
+@given(TEXTS)
+def test_capitals_say_the_same(text):
+    assert without_places(text) == without_places(text.upper()) == without_places(text.lower())
+
+
+@given(ANYTHING, ANYTHING)
+def test_appended_quotes_change_nothing(text, quoted):
+    lines = "".join(f"\n> {line}" for line in quoted.split("\n"))
+    assert detect_opt_out(text + lines.replace("\r", " ")) == detect_opt_out(text)
+
+
+@given(TEXTS)
+def test_space_and_exclamation_marks_around_a_text_change_nothing(text):
+    assert verdict(f"  \n{text}\n\n") == verdict(text)
+
+
+@given(ANYTHING)
+def test_the_evidence_lies_in_the_text(text):
+    found = detect_opt_out(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in found.evidence)
+    assert bool(found.evidence) == (found.verdict != "none")
+
+
+@given(TEXTS)
+def test_nothing_is_repeated_in_the_repr(text):
+    assert text not in repr(detect_opt_out(text)) or len(text) < 9
+
+
+def without_places(text):
+    found = detect_opt_out(text)
+    return found.verdict, found.scope, found.channels, found.topics, len(found.evidence)
+
+
+# --- the rules, one by one ------------------------------------------------------------------------
+
+
+def test_evidence_says_where_and_in_which_language():
+    text = "Chào shop, cho mình hủy đăng ký nhé"
+    (evidence,) = detect_opt_out(text).evidence
+    assert text[evidence.start : evidence.end] == "hủy đăng ký"
+    assert (evidence.language, evidence.verdict) == ("vi", "opt_out")
+
+
+def test_evidence_of_decomposed_text_ends_after_its_marks():
+    text = unicodedata.normalize("NFD", "Từ chối")
+    assert {one.end for one in detect_opt_out(text).evidence} == {len(text)}
+
+
+@pytest.mark.parametrize("text", ["hủy đăng ký", "huỷ đăng ký", "hũy đăng kí", "huy dang ky"])
+def test_a_tone_may_stand_on_either_vowel_be_misspelt_or_be_missing(text):
+    assert verdict(text) == "opt_out"
+
+
+@pytest.mark.parametrize(
+    "text", ["Huy đăng ký khóa học", "tôi dùng tin này", "đúng gọi nữa", "qua đó đừng gửi quà"]
+)
+def test_another_tone_is_another_word(text):
+    assert verdict(text) == "none"
+
+
+def test_a_short_keyword_counts_in_its_own_language_where_that_is_known():
+    assert verdict("TC") == verdict("TC", language="vi-VN") == "opt_out"
+    assert verdict("TC", language="tr") == "none"
+    assert verdict("STOP", language="tr") == verdict("hủy đăng ký", language="en") == "opt_out"
+
+
+def test_a_keyword_counts_where_it_is_all_that_is_written():
+    assert verdict("end") == "opt_out"
+    assert verdict("the end of the road is near") == "none"
+
+
+def test_a_keyword_that_is_a_sentence_among_others_is_asked_about():
+    assert verdict("Stop. The price is wrong.") == "maybe"
+
+
+def test_a_keyword_on_a_line_of_its_own_counts_unless_goods_are_spoken_of():
+    assert verdict("Từ chối\nNguyễn Văn An") == "opt_out"
+    assert verdict("Hủy\nĐơn hàng 4417") == "maybe"
+
+
+def test_going_on_after_an_opt_out_is_asked_about():
+    assert verdict("Unsubscribe me. Then resubscribe me with this address.") == "maybe"
+    assert verdict("Đừng gọi nữa. Vẫn muốn nhận tin khuyến mãi qua Zalo.") == "opt_out"
+
+
+def test_a_denied_wish_for_more_is_an_opt_out():
+    assert verdict("Tôi không muốn đăng ký lại") == "opt_out"
+    assert verdict("I do not agree to receive emails") == "opt_out"
+
+
+def test_a_condition_grants_nothing():
+    assert verdict("If it is free, I want to receive the newsletter") == "none"
+
+
+def test_a_tag_at_the_end_asks_nothing():
+    assert verdict("Unsubscribe me, ok?") == "opt_out"
+
+
+def test_links_and_addresses_say_nothing():
+    assert verdict("www.mail.example/unsubscribe unsubscribe@mail.example") == "none"
+
+
+def test_marks_without_a_letter_and_hidden_characters_mean_nothing():
+    assert verdict("\u0301 t\u200bừ\u200b chối \u200b") == "opt_out"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("قف", "none"), ("إيقاف", "none"), ("רוצה", "none"), ("मुझे", "none"), ("がが", "none")],
+)
+def test_scripts_that_it_does_not_know_say_nothing(text, language):
+    assert verdict(text) == language
+
+
+def test_what_is_beyond_the_limit_is_not_read():
+    assert verdict("a " * 8_192 + "\nunsubscribe me") == "none"
+
+
+# --- messages -------------------------------------------------------------------------------------
+
+
+def test_only_what_a_person_wrote_to_us_opts_out():
+    own = {"text": "Từ chối", "direction": "inbound"}
+    assert opt_out_in(make_message(**own)).verdict == "opt_out"
+    others = [
+        {"direction": "outbound"},
+        {"automatic": "auto_reply"},
+        {"state": "deleted"},
+        {"text": None},
+    ]
+    assert [opt_out_in(make_message(**{**own, **one})) for one in others] == [OptOut()] * 4
+
+
+def test_what_a_message_quotes_or_signs_is_not_read():
+    message = make_message(
+        text="Cảm ơn shop",
+        quoted="Để hủy, trả lời: Từ chối",
+        signature="Từ chối",
+        direction="inbound",
+        author=Participant(role="customer"),
+    )
+    assert opt_out_in(message).verdict == "none"
