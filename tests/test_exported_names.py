@@ -26,6 +26,8 @@ PUBLIC = [
     "omnidesk.connectors",
     "omnidesk.connectors.graph",
     "omnidesk.connectors.imap",
+    "omnidesk.connectors.omicall",
+    "omnidesk.connectors.stringee",
     "omnidesk.connectors.twilio",
     "omnidesk.connectors.youtube",
     "omnidesk.connectors.zalo",

@@ -6,13 +6,15 @@ from runpy import run_module
 import pytest
 
 from omnidesk import SchemaError, json_schema
+from omnidesk.adapters.mapped import map_schema
 from omnidesk.model import SCHEMA_VERSION
 from omnidesk.policy import policy_schema
 from omnidesk.schemas import KINDS, read
 
 
 def model_of(kind):
-    return policy_schema() if kind == "policy" else json_schema(kind)
+    others = {"map": map_schema, "policy": policy_schema}
+    return others[kind]() if kind in others else json_schema(kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -169,3 +169,28 @@ def test_durations_that_disagree_are_said_so():
         reported(leg("1", end=3, durations=Durations(talk=2)), what="y"),
     )
     assert [one.code for one in found.defects] == ["records_disagree"]
+
+
+def test_what_two_of_ours_said_to_one_another_does_not_turn_a_call():
+    found = call(
+        reported(leg("1", start=0), direction="inbound", sequence=1),
+        reported(leg("2", start=1), direction="internal", sequence=2),
+    )
+    assert found.direction == "inbound"
+    assert call(reported(leg("2"), direction="internal")).direction == "internal"
+
+
+def test_a_mailbox_that_answered_has_answered():
+    found = call(
+        reported(leg("1", "voicemail", start=0, answer=1, end=3)),
+        reported(leg("2", "missed", start=0, end=1, parent_id="1")),
+    )
+    assert (found.outcome, found.answered_at) == ("voicemail", at(1))
+
+
+def test_hold_on_the_callers_own_leg_counts_where_no_other_tells():
+    root = leg("1", durations=Durations(hold=5_000))
+    child = leg("2", "answered", parent_id="1")
+    assert call(reported(root), reported(child)).durations.hold == 5_000
+    child = leg("2", "answered", parent_id="1", durations=Durations(hold=2_000))
+    assert call(reported(root), reported(child)).durations.hold == 2_000

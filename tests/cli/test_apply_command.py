@@ -69,6 +69,19 @@ def test_a_hold_that_came_since_keeps_it(command, planned):
     assert left(planned) == list(conversations())
 
 
+def test_facts_of_the_plan_are_not_forgotten(command, folder):
+    write(folder, held=True)
+    decide = ["--policy", "hoasen.toml", "--now", NOW, "--facts", "facts.jsonl"]
+    command("plan", *decide, "conversations.jsonl", "--output", "plan.json")
+    result = carry_out(command)
+    assert (result.code, result.errors) == (
+        1,
+        "omnidesk: the plan was made with facts: give them, and those that came since\n",
+    )
+    assert carry_out(command, "--facts", "facts.jsonl").code == 0
+    assert left(folder) == list(conversations())
+
+
 def test_a_conversation_that_is_not_there_any_more_is_said_to_be_gone(command, planned):
     (planned / "conversations.jsonl").write_text("", encoding="utf-8")
     assert "1 not carried out: not there" in carry_out(command).errors
@@ -140,12 +153,19 @@ def test_a_record_is_never_written_over(command, planned):
 
 
 @pytest.mark.parametrize("option", ["--output", "--record"])
-def test_what_is_read_is_never_written_over(command, planned, option):
-    before = (planned / "conversations.jsonl").read_bytes()
-    result = carry_out(command, option, "conversations.jsonl")
-    assert result.code == 2
-    assert "conversations.jsonl is one of the files to read" in result.errors
-    assert (planned / "conversations.jsonl").read_bytes() == before
+@pytest.mark.parametrize("name", ["conversations.jsonl", "plan.json", "key", "hoasen.toml"])
+def test_what_is_read_is_never_written_over(command, planned, option, name):
+    before = (planned / name).read_bytes()
+    result = carry_out(command, option, name)
+    assert (result.code, result.errors.count("\n")) == (2, 1)
+    assert f"{name} is one of the other files" in result.errors
+    assert (planned / name).read_bytes() == before
+
+
+def test_the_record_is_another_file_than_what_is_left(command, planned):
+    assert "left.jsonl is one of the other files" in carry_out(
+        command, "--record", "left.jsonl"
+    ).errors  # fmt: skip
 
 
 def test_a_short_key_is_refused(command, planned):

@@ -26,15 +26,13 @@ def test_it_says_what_goes_when_and_why(command, folder):
     result = plan(command, "conversations.jsonl")
     assert (result.code, result.errors) == (0, "")
     said = squeezed(result.output)
-    assert "deleted 1 the text of a message (email) 1 February 2025 1 February 2025" in said
-    assert "Messages go after a year" in said
+    assert "deleted 1 the text of a message 2025-02-01 Messages go after a year (email)" in said
     assert said.endswith("2 conversations; goes now: 1")
 
 
 def test_it_speaks_vietnamese(command, folder):
     said = squeezed(plan(command, "conversations.jsonl", "--language", "vi").output)
-    assert "xóa 1 nội dung tin nhắn (email) 01/02/2025 01/02/2025" in said
-    assert "Tin nhắn bị xóa sau 01 năm" in said
+    assert "xóa 1 nội dung tin nhắn (email) 01/02/2025 Tin nhắn bị xóa sau 01 năm" in said
 
 
 def test_what_goes_later_is_in_it_on_request(command, folder):
@@ -63,6 +61,20 @@ def test_a_hold_keeps_and_is_told_without_its_case(command, folder):
     assert "kept and shut away 1 the text of a message (email)" in said
     assert "a legal hold" in said
     assert "case 7" not in said
+
+
+def test_an_item_is_explained_on_request(command, folder):
+    plan(command, "conversations.jsonl", "--output", "plan.json")
+    (entry,) = load_plan((folder / "plan.json").read_bytes()).entries
+    result = plan(command, "conversations.jsonl", "--why", entry.item, "--language", "vi")
+    assert result.code == 0
+    assert f"\n{entry.item}\nNội dung tin nhắn (email), phát sinh ngày 01/02/2024." in result.output
+    assert "“Tin nhắn bị xóa sau 01 năm”" in squeezed(result.output)
+
+
+def test_an_item_that_is_not_there_cannot_be_explained(command, folder):
+    result = plan(command, "conversations.jsonl", "--why", "item_7")
+    assert (result.code, result.errors) == (1, "item_7: no such item\n")
 
 
 def test_where_nothing_goes_it_says_so(command, folder):
@@ -125,6 +137,8 @@ def test_what_cannot_be_read_stops_it(command, folder, file, arguments, line):
     [
         (["--now", "yesterday"], "Invalid value for '--now': expected a time with its zone"),
         (["--until", "2026-11-22"], "Invalid value for '--until': expected a time with its zone"),
+        (["--output", "conversations.jsonl"], "Invalid value: conversations.jsonl is one of the"),
+        (["--html", "hoasen.toml"], "Invalid value: hoasen.toml is one of the other files"),
         (["--policy", "twin.toml"], "Invalid value for --policy: two of them have one id"),
     ],
 )

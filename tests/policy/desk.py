@@ -184,7 +184,7 @@ def forwarded(planted=""):
     return conversation("c3", told, mixed, people=(HOA, MINH))
 
 
-RIGHT = erase("right", "P0D", "right", on("erasure_requested", of="any"))
+RIGHT = erase("right", "P0D", "right", on("erasure_requested"))
 REQUESTS = (
     fact("erasure_requested", 1, subject=LAN_ID),
     fact("erasure_requested", 1, subject=LAN_PHONE_ID),

@@ -1,6 +1,9 @@
 """What is found in policies: each with one that has it and one that has not."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -9,12 +12,14 @@ from tests.policy.build import erase, keep, on, policies, policy, restrict
 
 from omnidesk.policy import (
     Citation,
+    FindingCode,
     OnFact,
     Policy,
     Protection,
     When,
     builtin_policies,
     builtin_policy,
+    combine,
     items,
     lint,
 )
@@ -359,6 +364,13 @@ def test_what_protects_is_not_found(method, used_to):
     assert protected(method, used_to) == set()
 
 
+def test_a_combined_policy_says_how_all_of_its_parts_protect():
+    one = Protection(method="md5", used_to="encrypt", source=LAW)
+    parts = [policy(protections=(one,)), YOUTUBE.model_copy(update={"protections": (one,)})]
+    whole = combine(parts, id="all", version="1", title="All")
+    assert whole.protections == (one,)
+
+
 def test_the_worst_comes_first_and_a_finding_reads_as_a_line():
     found = lint(policy(keep("K")))
     assert [one.severity for one in found] == ["error", "warning"]
@@ -422,6 +434,10 @@ def test_the_traps_of_links_are_found():
     assert ("vacuous_all", "C12-erased") in found_in("links")
 
 
+def test_the_hash_that_links_calls_encryption_is_found():
+    assert ("weak_protection", None) in found_in("links")
+
+
 def test_liveagent_waits_for_an_end_that_may_not_come():
     assert ("event_may_never_come", "D20-five-years") in found_in("liveagent")
 
@@ -442,6 +458,12 @@ def test_no_built_in_policy_contradicts_itself(name):
         "replaces_nothing",
     }
     assert {code for code, _ in found_in(name)} & structural == set()
+
+
+def test_the_page_on_lint_has_every_code():
+    page = Path(__file__).parents[2] / "docs/policy/lint.md"
+    rows = re.findall(r"^\| `(\w+)` \|", page.read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(get_args(FindingCode))
 
 
 # --- what an item can be --------------------------------------------------------------------------

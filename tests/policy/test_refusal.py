@@ -1,11 +1,14 @@
 """What somebody who asks for erasure is told about what is left."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.policy.build import FACTS, ITEMS, NOW, erase, fact, item, keep, on, policies, policy
 
-from omnidesk.policy import Citation, Decision, Facts, decide, refusal, standing
+from omnidesk.adapters.meta import RightsState
+from omnidesk.policy import Citation, Decision, Facts, Standing, decide, refusal, standing
 
 ASKED = fact("erasure_requested", 3)
 RIGHT = erase("R", "P0D", "right", on("erasure_requested"))
@@ -97,6 +100,10 @@ def test_a_rule_of_another_policy_is_not_named():
 )
 def test_a_status_never_promises_more_than_the_least_favourable_item(states, word):
     assert standing(Decision(item="i", state=state) for state in states) == word
+
+
+def test_a_status_is_one_that_the_status_page_for_meta_can_tell():
+    assert get_args(Standing) == get_args(RightsState)
 
 
 @given(st.lists(ITEMS, max_size=3), policies(), FACTS, st.sampled_from(["en", "vi"]))

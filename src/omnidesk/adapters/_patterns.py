@@ -159,6 +159,6 @@ def read_duration(text: str, unit: str) -> int | None:
     match = _NUMBER.fullmatch(text)
     if match is None:
         raise ValueError
-    whole, fraction = match.groups()
-    thousandths = int(whole) * 1_000 + int((fraction or "")[:3].ljust(3, "0"))
+    number, fraction = match.groups()
+    thousandths = int(number) * 1_000 + int((fraction or "")[:3].ljust(3, "0"))
     return thousandths * _MILLISECONDS[unit] // 1_000

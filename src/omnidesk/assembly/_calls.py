@@ -57,12 +57,12 @@ def tell_call(call_id: str, aliases: tuple[str, ...], reports: list[CallReported
     return Call(
         id=call_id,
         aliases=aliases,
-        direction=directions[-1] if directions else "unknown",
+        direction=_direction(directions),
         outcome=outcomes[-1] if outcomes else _outcome(legs, left=bool(voicemails)),
         parties=_parties(legs),
         legs=legs,
         started_at=started,
-        answered_at=_earliest(leg.answered_at for leg in _telling(legs)),
+        answered_at=_earliest(leg.answered_at for leg in (*_telling(legs), *_mailboxes(legs))),
         # A call goes on while one of its legs does.
         ended_at=max((at for at in ended if at), default=None) if all(ended) else None,
         durations=_durations(legs),
@@ -143,6 +143,16 @@ def _overlaid(older: object, newer: object) -> Durations:
     return Durations(**known)
 
 
+def _direction(told: Sequence[Direction]) -> Direction:
+    """Return the latest word; that two of ours talked to one another is but a part of a call."""
+    outside: list[Direction] = [one for one in told if one != "internal"]
+    return next(iter(reversed(outside or told)), "unknown")
+
+
+def _mailboxes(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
+    return tuple(leg for leg in legs if leg.outcome == "voicemail")
+
+
 def _telling(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
     """
     Return the legs that say whether anybody was reached.
@@ -177,11 +187,16 @@ def _durations(legs: tuple[Leg, ...]) -> Durations:
         total=total,
         ring=_most(leg.durations.ring for leg in telling),
         talk=_sum(leg.durations.talk for leg in telling),
-        hold=_sum(leg.durations.hold for leg in telling),
+        # A caller who was parked was so on their own leg.
+        hold=_sum(leg.durations.hold for leg in _knowing_hold(telling, legs)),
         queue=_sum(leg.durations.queue for leg in legs),
         ivr=_sum(leg.durations.ivr for leg in legs),
         wrap=_sum(leg.durations.wrap for leg in telling),
     )
+
+
+def _knowing_hold(telling: tuple[Leg, ...], legs: tuple[Leg, ...]) -> tuple[Leg, ...]:
+    return telling if any(leg.durations.hold is not None for leg in telling) else legs
 
 
 def _parties(legs: tuple[Leg, ...]) -> tuple[Participant, ...]:

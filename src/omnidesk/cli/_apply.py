@@ -19,6 +19,7 @@ from omnidesk.cli._desk import (
     people_of,
     policy_of,
     present,
+    refuse_to_overwrite,
 )
 from omnidesk.cli._output import writing
 from omnidesk.cli._screen import Screen, counted
@@ -111,19 +112,23 @@ def apply_command(
     with, and facts that have come since. Every item is decided again: what is held or has changed
     stays. CONVERSATIONS are not touched: remove them when you have looked at what is left.
     """
-    for name in (output, record):
-        _refuse_to_overwrite(name, (plan_file, *files))
+    inputs = (plan_file, *files, *policies, facts, people, key, approved)
+    refuse_to_overwrite((output, record), inputs)
     plan, policy = _plan_of(plan_file), policy_of(policies)
     if plan.policy_digest != policy.digest:
         raise Unreadable(
             f"the plan was made with another policy: {plan.policy} {plan.policy_version}"
         )
+    known = facts_of(facts)
+    if not known and plan.facts_digest != known.digest:
+        # A hold among them would be forgotten.
+        raise Unreadable("the plan was made with facts: give them, and those that came since")
     conversations = Conversations(files)
     applied = apply(
         plan,
         conversations,
         policy,
-        facts_of(facts),
+        known,
         now=present(now),
         key=_key_of(key),
         approved=_lines_of(approved),
@@ -141,11 +146,6 @@ def apply_command(
                 left.write(f"{dump(now_so)}\n".encode())
     _summarise(plan, applied, changed, written)
     return 0
-
-
-def _refuse_to_overwrite(name: str, inputs: tuple[str, ...]) -> None:
-    if any(Path(one).resolve() == Path(name).resolve() for one in inputs):
-        raise click.BadParameter(f"{name} is one of the files to read")
 
 
 def _plan_of(file: str) -> Plan:

@@ -23,7 +23,7 @@ from omnidesk.policy import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from omnidesk.policy import Policy
 
@@ -148,6 +148,22 @@ def people_of(file: str | None) -> tuple[Person, ...]:
     if file is None:
         return ()
     return tuple(_documents([file], Person))
+
+
+def refuse_to_overwrite(outputs: Iterable[str | None], inputs: Iterable[str | None]) -> None:
+    """
+    Let no file be written that is read too, nor one twice.
+
+    Raises:
+        click.BadParameter: If it would be.
+    """
+    taken = {Path(one).resolve() for one in inputs if one is not None}
+    for name in outputs:
+        if name is None:
+            continue
+        if Path(name).resolve() in taken:
+            raise click.BadParameter(f"{name} is one of the other files")
+        taken.add(Path(name).resolve())
 
 
 class Conversations:

@@ -50,7 +50,7 @@ class _Commands(click.Group):
 )
 @click.version_option(__version__, message="omnidesk %(version)s")
 def omnidesk() -> None:
-    """Turn raw e-mail and chat payloads into conversations, and look at them."""
+    """Turn raw payloads into conversations, look at them, and keep them no longer than allowed."""
 
 
 omnidesk.add_command(adapters)

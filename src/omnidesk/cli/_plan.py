@@ -18,12 +18,13 @@ from omnidesk.cli._desk import (
     people_of,
     policy_of,
     present,
+    refuse_to_overwrite,
 )
 from omnidesk.cli._output import writing
 from omnidesk.cli._screen import Screen, counted
-from omnidesk.cli._text import safe_line
+from omnidesk.cli._text import safe, safe_line
 from omnidesk.policy import _phrases as phrases
-from omnidesk.policy import dump_plan, plan, render_plan
+from omnidesk.policy import decide, dump_plan, explain, items, plan, render_plan
 from omnidesk.policy._report_words import ACTIONS, MARKS, NAMES, Mark, mark
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ STYLES: dict[Mark, str] = {
     "--html", metavar="FILE", type=click.Path(dir_okay=False), help="Write a page to read there."
 )
 @click.option(
+    "--why",
+    "asked",
+    metavar="ITEM",
+    multiple=True,
+    help="Explain what becomes of this item, by its id, and why. May be repeated.",
+)
+@click.option(
     "--language",
     type=click.Choice(["en", "vi"]),
     default="en",
@@ -70,6 +78,7 @@ def plan_command(
     until: datetime | None,
     output: str | None,
     html: str | None,
+    asked: tuple[str, ...],
     language: Language,
 ) -> int:
     """
@@ -79,15 +88,17 @@ def plan_command(
     written with --output is what omnidesk apply may do. If a line cannot be read, nothing is
     planned.
     """
+    refuse_to_overwrite((output, html), (*files, *policies, facts, people))
     policy = policy_of(policies)
     conversations = Conversations(files)
+    known, who, at = facts_of(facts), people_of(people), present(now)
     found = plan(
         conversations,
         policy,
-        facts_of(facts),
-        now=present(now),
+        known,
+        now=at,
         horizon=until,
-        people=people_of(people),
+        people=who,
         region=region,
         purposes=purposes,
     )
@@ -101,7 +112,17 @@ def plan_command(
     if found.entries:
         screen.print(_table(found, policy, language), soft_wrap=False)
     screen.print(_summary(found, conversations.count))
-    return 0
+    missing = set(asked)
+    for conversation in conversations if asked else ():
+        for item in items(conversation, people=who, region=region, purposes=purposes):
+            if item.id in missing:
+                missing.remove(item.id)
+                decision = decide(item, policy, known, now=at)
+                said = explain(decision, policy, item, language=language)
+                screen.print(Text(f"\n{item.id}\n{safe(said)}"), soft_wrap=False)
+    for name in sorted(missing):
+        Screen(stderr=True).print(f"{safe_line(name)}: no such item", style="red")
+    return 1 if missing else 0
 
 
 def _table(found: Plan, policy: Policy, language: Language) -> Table:
@@ -111,23 +132,30 @@ def _table(found: Plan, policy: Policy, language: Language) -> Table:
         rules = (claim.rule for claim in entry.claims)
         groups[mark(entry), entry.action, entry.category, entry.channel, *rules].append(entry)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("", "items", "what", "from", "to", "why"):
-        table.add_column(heading, justify="right" if heading == "items" else "left")
+    table.add_column()
+    table.add_column("items", justify="right", no_wrap=True)
+    table.add_column("what")
+    table.add_column("when", no_wrap=True)
+    table.add_column("why")
     for _, entries in sorted(groups.items(), key=_place):
         first = entries[0]
         dates = [entry.at for entry in entries if entry.at is not None]
-        days = [
-            phrases.day(at, policy.clock, language) for at in dates and (min(dates), max(dates))
-        ]
+        days = [_day(at, policy, language) for at in dates and (min(dates), max(dates))]
         what = f"{phrases.CATEGORIES[language][first.category]} ({safe_line(first.channel)})"
         table.add_row(
             Text(ACTIONS[language][first.action], style=STYLES[mark(first)]),
             f"{len(entries):,}",
             Text(what),
-            *(days or ("", "")),
+            " –\n".join(dict.fromkeys(days)),
             Text("\n".join(_reasons(first, policy, language)), style="dim"),
         )
     return table
+
+
+def _day(at: datetime, policy: Policy, language: Language) -> str:
+    if language == "vi":
+        return phrases.day(at, policy.clock, language)
+    return phrases.local(at, policy.clock).date().isoformat()
 
 
 def _place(group: tuple[tuple[str, ...], list[PlanEntry]]) -> tuple[object, ...]:

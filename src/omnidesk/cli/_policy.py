@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 import click
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -90,7 +91,7 @@ def show_command(*, name: str, as_toml: bool, language: str) -> int:
         head = Text.assemble((rule.id, "cyan"), " ", safe_line(title or rule.title))
         screen.print(head, soft_wrap=False)
         for line in _rule_lines(rule):
-            screen.print(Text(f"  {safe_line(line)}", style="dim"), soft_wrap=False)
+            screen.print(_indented(Text(safe_line(line), style="dim")), soft_wrap=False)
     return 0
 
 
@@ -128,7 +129,7 @@ def lint_command(
             (one.severity, _STYLES[one.severity]), f" {one.code} ", (one.rule or "", "cyan")
         )
         screen.print(head)
-        screen.print(Text(f"  {safe_line(one.text)}"), soft_wrap=False)
+        screen.print(_indented(Text(safe_line(one.text))), soft_wrap=False)
     counts = Counter(one.severity for one in findings)
     said = [counted(counts[kind], kind) for kind in ("error", "warning") if counts[kind]]
     said += [f"{counts['info']} for information"] if counts["info"] else []
@@ -181,18 +182,25 @@ def _show_diff(found: PolicyDiff, screen: Screen) -> None:
         style = {"-": "red", "+": "green", "~": "yellow"}.get(line[0], "")
         screen.print(Text(line, style=style))
     if found.tallies:
-        table = _table(*found.columns)
-        for row in found.rows():
-            table.add_row(*map(safe_line, row))
+        rows = list(found.rows())
+        # What does not happen has no column, and leaves room for what does.
+        shown = [at for at in range(len(found.columns)) if any(row[at] for row in rows)]
+        table = _table(*(found.columns[at] for at in shown))
+        for row in rows:
+            table.add_row(*(safe_line(row[at]) for at in shown))
         screen.print(table, soft_wrap=False)
     changed, count = found.changed_count, counted(found.item_count, "item")
     screen.print(Text(f"{changed:,} of {count} would change", style="bold"))
 
 
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2))
+
+
 def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading)
     return table
 
 

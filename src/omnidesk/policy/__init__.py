@@ -1,6 +1,7 @@
 """Keep, restrict, erase: small, total, explained."""
 
 from omnidesk.policy._anchors import Anchor, Earliest, Latest, OnFact
+from omnidesk.policy._answers import Answer, Refused, answer_request
 from omnidesk.policy._apply import Applied, apply
 from omnidesk.policy._base import Force
 from omnidesk.policy._calendar import BusinessCalendar, Weekday, deadline
@@ -34,11 +35,8 @@ from omnidesk.policy._report import render_plan
 from omnidesk.policy._requests import (
     ASKS,
     REQUIRED,
-    Answer,
-    Refused,
     SubjectRequest,
     Verification,
-    answer_request,
     request_facts,
     request_of,
 )

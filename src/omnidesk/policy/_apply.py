@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from omnidesk.policy._effects import Dropped, Removal, Restriction, Rewritten
 from omnidesk.policy._plan import Context
@@ -19,7 +19,7 @@ from omnidesk.policy._run import Run
 from omnidesk.policy._tombstones import Tombstone, check_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from omnidesk.model import Conversation, Person
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def apply(
     plan: Plan,
-    conversations: Collection[Conversation],
+    conversations: Iterable[Conversation],
     policy: Policy,
     facts: Facts,
     *,
@@ -39,6 +39,7 @@ def apply(
     key: bytes,
     approved: Iterable[str] = (),
     holders: Iterable[str] = (),
+    waiting: Iterable[Tombstone] = (),
     people: Iterable[Person] = (),
     region: str | None = None,
     purposes: Iterable[str] = (),
@@ -52,8 +53,9 @@ def apply(
 
     Args:
         plan: What may go.
-        conversations: All the conversations, each once. They are read three times, so this is no
-            iterator; it may read from a store, and see there what was carried out already.
+        conversations: All the conversations, each once. They are read three times, so this is a
+            list, or what starts anew whenever it is iterated over: it may read from a store, and
+            see there what was carried out already.
         policy: The rules.
         facts: What has happened.
         now: The present moment; aware.
@@ -61,6 +63,8 @@ def apply(
         approved: Items whose `review` somebody has decided: they are deleted.
         holders: Others who have copies of what people send, such as a provider of storage. Each
             gets an instruction for everybody whose identity goes.
+        waiting: Tombstones of earlier plans. Of these, copies that had to wait (`waiting`) go as
+            soon as nothing keeps what they stand in any more.
         people: As for `plan`.
         region: As for `plan`.
         purposes: As for `plan`.
@@ -69,7 +73,7 @@ def apply(
         ValueError: If `now` is naive or the key too short.
         TypeError: If `conversations` can be read only once.
     """
-    if isinstance(cast("object", conversations), Iterator):
+    if isinstance(conversations, Iterator):
         raise TypeError("conversations are read three times: give a list, or what can start anew")
     if now.utcoffset() is None:
         raise ValueError("now must be aware: say which zone it is in")
@@ -81,6 +85,7 @@ def apply(
         key=check_key(key),
         approved=frozenset(approved),
         holders=tuple(holders),
+        waiting=tuple(waiting),
     )
 
 
@@ -94,12 +99,13 @@ class Applied:
     def __init__(
         self,
         plan: Plan,
-        conversations: Collection[Conversation],
+        conversations: Iterable[Conversation],
         context: Context,
         *,
         key: bytes,
         approved: frozenset[str],
         holders: tuple[str, ...],
+        waiting: tuple[Tombstone, ...],
     ) -> None:
         self._plan = plan
         self._conversations = conversations
@@ -107,6 +113,7 @@ class Applied:
         self._key = key
         self._approved = approved
         self._holders = holders
+        self._waiting = waiting
 
     def __repr__(self) -> str:
         return f"Applied({self._plan.digest[:19]}…)"
@@ -118,6 +125,7 @@ class Applied:
             key=self._key,
             approved=self._approved,
             holders=self._holders,
+            waiting=self._waiting,
         )
 
     def __iter__(self) -> Iterator[Effect]:

@@ -22,11 +22,13 @@ from omnidesk.policy._parts import (
 from omnidesk.policy._plan import Context, Payloads, planned
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from omnidesk.model import Conversation, Participant
     from omnidesk.policy._decide import Claim
-    from omnidesk.policy._items import Item
     from omnidesk.policy._plan import Plan, PlanEntry, Seen
     from omnidesk.policy._rules import Action
+    from omnidesk.policy._tombstones import Tombstone
 
 
 _Reason: TypeAlias = Literal["held", "kept", "not_due", "changed", "review", "gone"]
@@ -65,6 +67,15 @@ def _without_tags(html: str) -> str:
     return "".join(text for text, _, _ in shown(html))
 
 
+def _first_subjects(conversation: Conversation) -> dict[str, Participant]:
+    """Return who was the first to write each subject line."""
+    found: dict[str, Participant] = {}
+    for message in conversation.messages:
+        if message.subject is not None:
+            found.setdefault(base_subject(message.subject), message.author)
+    return found
+
+
 class FirstReading:
     """What goes, what becomes of the rest of the plan, and what to look for elsewhere."""
 
@@ -76,12 +87,16 @@ class FirstReading:
         key: bytes,
         approved: frozenset[str],
         holders: tuple[str, ...],
+        waiting: tuple[Tombstone, ...],
     ) -> None:
         self.plan = plan
         self.context = context
         self.key = key
         self.approved = approved
         self.holders = holders
+        self.waiting = {
+            (one.seal, one.before or ""): one for one in waiting if one.kind == "waiting"
+        }
         self.wanted: dict[str, PlanEntry] = {one.item: one for one in plan.entries}
         self.going: dict[str, Action] = {}
         self.claim: dict[str, Claim] = {}
@@ -111,8 +126,9 @@ class FirstReading:
             entry = self.wanted.get(item.id)
             if entry is not None and self._confirm(entry, seen):
                 going.append(seen)
+        first = _first_subjects(conversation) if going else {}
         for seen in going:
-            self._gather(conversation, seen)
+            self._gather(conversation, seen, first)
         self._people(conversation)
 
     def _note(self, seen: Seen) -> None:
@@ -171,7 +187,9 @@ class FirstReading:
             at=self.context.now,
         )
 
-    def _gather(self, conversation: Conversation, seen: Seen) -> None:
+    def _gather(
+        self, conversation: Conversation, seen: Seen, first: Mapping[str, Participant]
+    ) -> None:
         """Take in the words of what goes, and ask for what lies elsewhere."""
         item, entry = seen.item, seen.entry
         if entry is None or self.going[item.id] == "anonymise":
@@ -191,17 +209,9 @@ class FirstReading:
         if field in _HOLD_WORDS:
             map_strings(entry, TEXT_FIELDS, take)
         if field == "text" and isinstance(entry, Message) and entry.subject:
-            self._subject(conversation, entry, item)
-
-    def _subject(self, conversation: Conversation, entry: Message, item: Item) -> None:
-        """Take in a subject line, if the author of what goes was the first to write it."""
-        base = base_subject(entry.subject or "")
-        for other in conversation.messages:
-            if other.subject is not None and base_subject(other.subject) == base:
-                if self.context.subjects(other.author) == self.context.subjects(entry.author):
-                    at = entry_time(entry)
-                    self.needles.add_subject(base, at, item.id, within=conversation.id)
-                return
+            base = base_subject(entry.subject)
+            if self.context.subjects(first[base]) == self.context.subjects(entry.author):
+                self.needles.add_subject(base, at, item.id, within=conversation.id)
 
     def _files(self, conversation: Conversation, seen: Seen) -> None:
         found = content(seen.entry, seen.item.part) if seen.entry is not None else None

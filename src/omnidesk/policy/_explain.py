@@ -230,7 +230,7 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "settled": "What settles it:",
         "others": "What else is said about it:",
         "zone": "All dates are in the time of {zone}.",
-        "is_due": "It is to be {action} now: the date was {date}.",
+        "is_due": "It is now to be {action}: the date was {date}.",
         "is_scheduled": "It is to be {action} on {date}.",
         "is_pending": "It is kept, and has no date yet: it waits for {events}.",
         "is_restricted_dated": "It should be gone, and is kept until {date}. It is to be {action} "

@@ -145,6 +145,11 @@ def identity_item(conversation: Conversation, subject: str) -> str:
     return derive_id("item", *place, f"participants/{subject}")
 
 
+def payload_item(digest: str) -> str:
+    """Return the id of the item that is a raw payload, in whatever conversation."""
+    return derive_id("item", digest)
+
+
 class _Lister:
     def __init__(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -80,7 +81,7 @@ class Finding:
         return f"{self.severity} {self.code}: {rule}{self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Desk:
     """The policy, and what is known about who uses it."""
 
@@ -91,15 +92,15 @@ class _Desk:
     calendars: frozenset[str] | None
     sweep: timedelta | None
 
-    @property
+    @cached_property
     def keeps(self) -> list[Rule]:
         return [rule for rule in self.policy.rules if rule.keep is not None]
 
-    @property
+    @cached_property
     def erasures(self) -> list[Rule]:
         return [rule for rule in self.policy.rules if rule.erase is not None]
 
-    @property
+    @cached_property
     def terms(self) -> list[Rule]:
         """The erasures that come without anybody asking: a right that is not used is no period."""
         return [
@@ -109,7 +110,7 @@ class _Desk:
             or (rule.force == "platform" and is_sure(rule.anchor))
         ]
 
-    @property
+    @cached_property
     def own_documents(self) -> frozenset[str]:
         """The sources of the desk's own rules, which are no laws."""
         return frozenset(
@@ -261,11 +262,11 @@ def _meeting(desk: _Desk) -> Iterator[Finding]:
                 f"{one.erase.action} and {other.erase.action}; the earlier date decides"
             )
             yield Finding("actions_differ", "warning", text, one.id)
-    for one in desk.terms:
-        for other in desk.terms:
-            if one is not other and _is_always_before(one, other):
-                text = f"rule {one.id} always comes first"
-                yield Finding("never_first", "warning", text, other.id)
+    for other in desk.terms:
+        before = [one.id for one in desk.terms if _is_always_before(one, other)]
+        if before:
+            text = f"rule {min(before)} always comes first"
+            yield Finding("never_first", "warning", text, other.id)
 
 
 def _is_always_before(one: Rule, other: Rule) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, assert_never, cast
 
 from omnidesk.model import (
     Attachment,
@@ -124,7 +124,7 @@ def without(entry: Entry, gone: Mapping[str, str]) -> Entry | None:
         if isinstance(entry, Call):
             changes["outcome"] = "unknown"
     left = entry.model_copy(update=changes)
-    return None if gone.get(main) == "delete" and is_empty(left) else left
+    return None if gone.get(main) == "delete" and _is_empty(left) else left
 
 
 def _shorter(entry: Entry, field: str, gone: Mapping[str, str]) -> dict[str, object]:
@@ -137,10 +137,8 @@ def _shorter(entry: Entry, field: str, gone: Mapping[str, str]) -> dict[str, obj
     return {field: tuple(kept)} if tuple(kept) != held else {}
 
 
-def is_empty(entry: Entry) -> bool:
-    """Tell whether nothing is left of an entry."""
-    if content(entry, MAIN[entry.type]) is not None:
-        return False
+def _is_empty(entry: Entry) -> bool:
+    """Tell whether nothing is left of an entry beside its main part."""
     match entry:
         case Message():
             lists = (entry.edits, entry.attachments, entry.reactions, entry.receipts)
@@ -149,6 +147,8 @@ def is_empty(entry: Entry) -> bool:
             return entry.voicemail is None and not entry.recordings and not entry.transcripts
         case Notice():
             return True
+        case _:
+            assert_never(entry)
 
 
 TEXT_FIELDS = frozenset(

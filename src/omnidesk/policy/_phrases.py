@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk.policy._base import Force
-    from omnidesk.policy._decide import State
     from omnidesk.policy._items import Category
     from omnidesk.policy._rules import Action
 
@@ -70,24 +69,6 @@ CATEGORIES: Mapping[Language, Mapping[Category, str]] = {
     },
 }
 """What an item is."""
-
-STATES: Mapping[Language, Mapping[State, str]] = {
-    "en": {
-        "kept": "kept",
-        "pending": "waiting",
-        "scheduled": "scheduled",
-        "restricted": "restricted",
-        "due": "due",
-    },
-    "vi": {
-        "kept": "lưu giữ",
-        "pending": "chờ sự kiện",
-        "scheduled": "đã có thời hạn",
-        "restricted": "hạn chế xử lý",
-        "due": "đến hạn",
-    },
-}
-"""How an item stands, in a word or two."""
 
 ACTIONS: Mapping[Language, Mapping[Action, str]] = {
     "en": {
@@ -229,8 +210,8 @@ def listed(words: list[str], language: Language) -> str:
 
 def moment(at: datetime, zone: ZoneInfo, language: Language) -> str:
     """Write a moment in a zone: the day, and the time of day unless it is midnight."""
-    local = _local(at, zone)
-    clock = "" if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M}"
+    there = local(at, zone)
+    clock = "" if (there.hour, there.minute) == (0, 0) else f"{there:%H:%M}"
     text = day(at, zone, language)
     if language == "en":
         return f"{text} at {clock}" if clock else text
@@ -239,15 +220,15 @@ def moment(at: datetime, zone: ZoneInfo, language: Language) -> str:
 
 def day(at: datetime, zone: ZoneInfo, language: Language) -> str:
     """Write the day of a moment in a zone."""
-    local = _local(at, zone)
+    there = local(at, zone)
     if language == "en":
-        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return f"{local.day:02}/{local.month:02}/{local.year}"
+        return f"{there.day} {_MONTHS[there.month - 1]} {there.year}"
+    return f"{there.day:02}/{there.month:02}/{there.year}"
 
 
-def _local(at: datetime, zone: ZoneInfo) -> datetime:
+def local(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment in a zone, or as it is where that leaves the calendar (years 1 and 9999)."""
     try:
         return at.astimezone(zone)
     except OverflowError:
-        # Year 1 or 9999 leaves the calendar in some zones.
         return at

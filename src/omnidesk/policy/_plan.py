@@ -123,7 +123,7 @@ def plan(
     Make a plan of what goes. It changes nothing.
 
     Conversations are read once, one at a time, each of them once. What stays in memory is what is
-    due, and eight bytes for every raw payload that is not.
+    due, and a number for every raw payload that is not.
 
     A raw payload may say something about several conversations. It goes when it is due in every
     one of them, so give all the conversations that there are.

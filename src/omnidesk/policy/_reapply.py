@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from omnidesk.model import Message, Notice, entry_time
 from omnidesk.policy._closure import Needles, cut
 from omnidesk.policy._effects import Removal, Rewritten
 from omnidesk.policy._facts import Facts
+from omnidesk.policy._items import payload_item
 from omnidesk.policy._parts import TEXT_FIELDS, content, map_people, map_strings
 from omnidesk.policy._plan import Context, type_of
 from omnidesk.policy._remove import remove
@@ -19,7 +20,7 @@ from omnidesk.policy._scrub import rename_ids, scrub_about
 from omnidesk.policy._tombstones import Tombstone, check_key, entry_seal, part_seal, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from omnidesk.model import Conversation, Entry, Participant, Person
     from omnidesk.policy._items import Item
@@ -29,7 +30,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def reapply(
     tombstones: Iterable[Tombstone],
-    conversations: Collection[Conversation],
+    conversations: Iterable[Conversation],
     key: bytes,
     *,
     people: Iterable[Person] = (),
@@ -43,7 +44,7 @@ def reapply(
 
     Args:
         tombstones: All of them.
-        conversations: What came back. They are read twice, so this is no iterator.
+        conversations: What came back. They are read twice, so this is a list, or what starts anew.
         key: The key that the tombstones were made with.
         people: As for `apply`.
 
@@ -54,7 +55,7 @@ def reapply(
         ValueError: If the key is too short.
         TypeError: If `conversations` can be read only once.
     """
-    if isinstance(cast("object", conversations), Iterator):
+    if isinstance(conversations, Iterator):
         raise TypeError("conversations are read twice: give a list, or what can start anew")
     run = _Replay(tombstones, check_key(key), people)
     for conversation in conversations:
@@ -72,6 +73,8 @@ class _Replay:
         self.subjects: dict[str, Tombstone] = {}
         self.copies: defaultdict[str, dict[str, Tombstone]] = defaultdict(dict)
         for one in sorted(tombstones, key=lambda each: (each.at, each.model_dump_json())):
+            if one.kind == "waiting":
+                continue  # it was not erased
             if one.kind == "copy":
                 self.copies[one.seal][one.before or ""] = one
             else:
@@ -97,12 +100,9 @@ class _Replay:
         sources = [*conversation.sources, *(one for e in conversation.entries for one in e.sources)]
         for digest in dict.fromkeys(source.digest for source in sources):
             known = self.items.get(seal(self.key, "raw", digest)) if self.items else None
-            if known is not None and digest not in self.removals:
-                item = next(
-                    one.id for one in self.context.items(conversation) if one.part == digest
-                )
+            if known is not None:
                 self.removals[digest] = Removal(
-                    kind="payload", item=item, digest=digest, at=known.at
+                    kind="payload", item=payload_item(digest), digest=digest, at=known.at
                 )
 
     def again(self, conversation: Conversation) -> Rewritten | None:
@@ -171,6 +171,9 @@ class _Replay:
     def _people(self, conversation: Conversation) -> dict[str, Tombstone]:
         """Return those who were erased here or everywhere, and have not come back since."""
         found: dict[str, Tombstone] = {}
+        if not self.items and not self.subjects:
+            return found
+        last = self._last(conversation)
         for party in conversation.participants:
             subjects = self.context.subjects(party)
             for subject in subjects:
@@ -178,20 +181,23 @@ class _Replay:
                 seals = [seal(self.key, "identity", name, subject) for name in names]
                 known = next((self.items[one] for one in seals if one in self.items), None)
                 known = known or self.subjects.get(seal(self.key, "subject", subject))
-                if known is not None and not self._is_back(conversation, subjects, known):
+                if known is not None and not any(
+                    one in last and last[one] > known.at for one in subjects
+                ):
                     found |= dict.fromkeys(subjects, known)
         return found
 
-    def _is_back(
-        self, conversation: Conversation, subjects: Collection[str], known: Tombstone
-    ) -> bool:
+    def _last(self, conversation: Conversation) -> dict[str, datetime]:
+        """Return when each of those who take part last did something here."""
+        last: dict[str, datetime] = {}
         for entry in conversation.entries:
             at = entry_time(entry)
-            if at is not None and at > known.at and isinstance(entry, (Message, Notice)):
-                party = entry.author if isinstance(entry, Message) else entry.actor
-                if party and not set(subjects).isdisjoint(self.context.subjects(party)):
-                    return True
-        return False
+            party = entry.author if isinstance(entry, Message) else None
+            party = entry.actor if isinstance(entry, Notice) else party
+            if at is not None and party is not None:
+                for subject in self.context.subjects(party):
+                    last[subject] = max(at, last.get(subject, at))
+        return last
 
     def _may(
         self, conversation: Conversation, people: Mapping[str, Tombstone]

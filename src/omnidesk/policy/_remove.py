@@ -12,7 +12,7 @@ from omnidesk.policy._plan import type_of
 from omnidesk.policy._scrub import anonymise_people, bare, scrub_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from omnidesk.model import Entry, Participant
     from omnidesk.policy._items import Item
@@ -47,6 +47,10 @@ def remove(
             people.update(item.subjects)
         else:
             parts[type_of(item), item.entry_id][item.part] = action
+    known: defaultdict[str, list[Participant]] = defaultdict(list)
+    for party in conversation.participants:
+        for subject in subjects(party):
+            known[subject].append(party)
     entries: list[Entry] = []
     sources = dict.fromkeys(conversation.sources)
     for entry in conversation.entries:
@@ -57,7 +61,7 @@ def remove(
             # What it was read from may outlive it, and must still be found.
             sources |= dict.fromkeys(one for one in entry.sources if one.digest not in payloads)
         else:
-            entries.append(_anonymised(conversation, left, mild, subjects))
+            entries.append(_anonymised(conversation, left, mild, subjects, known))
     changed = conversation.model_copy(update={"entries": tuple(entries), "sources": tuple(sources)})
     return _without_people(conversation, changed, people, subjects, may) if people else changed
 
@@ -85,7 +89,11 @@ def _without_people(
 
 
 def _anonymised(
-    conversation: Conversation, entry: Entry, parts: frozenset[str], subjects: Subjects
+    conversation: Conversation,
+    entry: Entry,
+    parts: frozenset[str],
+    subjects: Subjects,
+    known: Mapping[str, Sequence[Participant]],
 ) -> Entry:
     """Take out of some parts of an entry whatever tells whose they are."""
     if not parts:
@@ -97,12 +105,13 @@ def _anonymised(
         authors = entry.parties
     else:
         authors = tuple(one for one in (entry.actor, entry.target) if one is not None)
-    own = {one for party in authors for one in subjects(party)}
+    own = frozenset(one for party in authors for one in subjects(party))
     needles = Needles()
-    for party in (*conversation.participants, *authors):
-        ids = subjects(party)
-        if not own.isdisjoint(ids):
-            needles.add_participant(party, ids[0])
+    for subject in own:
+        for party in known.get(subject, ()):
+            needles.add_participant(party, subject)
+    for party in authors:
+        needles.add_participant(party, "author")
     left, _ = scrub_entry(entry, needles, lambda part, _: part in parts, within=conversation.id)
     if MAIN[entry.type] not in parts:
         return left

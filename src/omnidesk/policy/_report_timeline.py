@@ -5,16 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
+from omnidesk.policy._phrases import local
 from omnidesk.policy._report_words import MARKS, NAMES, SAID, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from omnidesk.policy._phrases import Language
@@ -39,14 +41,6 @@ _STEPS: Sequence[tuple[timedelta, relativedelta]] = (
     (timedelta(days=366_000), relativedelta(years=1_000)),
 )
 """How long the bars may stand for, at the most, and how to get from one to the next."""
-
-
-def day(at: datetime, zone: ZoneInfo) -> date:
-    """Return the day of a moment in a zone, or in UTC at the calendar's ends."""
-    try:
-        return at.astimezone(zone).date()
-    except OverflowError:
-        return at.astimezone(UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +101,8 @@ def timeline(
         if entry.at is None:
             undated[mark(entry)] += 1
         else:
-            dated[day(entry.at, zone)][mark(entry)] += 1
-    today = day(now, zone)
+            dated[local(entry.at, zone).date()][mark(entry)] += 1
+    today = local(now, zone).date()
     axis = _Axis.over(min([today, *dated]), max([today, *dated]))
     bars: list[Counter[Mark]] = [Counter() for _ in axis.starts]
     for when, counts in dated.items():

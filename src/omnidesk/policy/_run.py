@@ -5,18 +5,23 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from omnidesk.policy._closure import cut
 from omnidesk.policy._confirm import FirstReading
-from omnidesk.policy._decide import weigh
+from omnidesk.policy._decide import Claim, weigh
 from omnidesk.policy._effects import Rewritten
 from omnidesk.policy._items import identity_item
 from omnidesk.policy._parts import (
     MAIN,
+    TEXT_FIELDS,
     content,
     map_people,
+    map_strings,
+    place_of,
 )
 from omnidesk.policy._places import Places
 from omnidesk.policy._remove import remove
 from omnidesk.policy._scrub import (
+    Copy,
     rename_ids,
     scrub_about,
     scrub_entry,
@@ -28,13 +33,11 @@ if TYPE_CHECKING:
 
     from omnidesk.model import Conversation, Entry, Participant
     from omnidesk.policy._base import Force
-    from omnidesk.policy._decide import Claim
     from omnidesk.policy._effects import Effect
     from omnidesk.policy._items import Item
     from omnidesk.policy._rules import Action
-    from omnidesk.policy._scrub import Copy
 
-_TombstoneKind: TypeAlias = Literal["item", "subject", "copy"]
+_TombstoneKind: TypeAlias = Literal["item", "subject", "copy", "waiting"]
 
 
 class Run(FirstReading):
@@ -44,17 +47,17 @@ class Run(FirstReading):
 
     def copies(self, conversation: Conversation) -> Iterator[Effect]:
         """Take out of a conversation that stays what goes elsewhere."""
-        if not self.needles:
+        if not self.needles and not self.waiting:
             return
         places = self._places(conversation)
         self._note_blocked(conversation, places)
         changed, found = self._scrubbed(conversation, places)
         if not any(item in self.going for item in places.ids):
             changed = rename_ids(changed, self.needles, self.key, self._unheld(places))
+        for copy in found:
+            yield self._of_copy(conversation, copy)
         if changed != conversation:
-            for copy in found:
-                yield self._of_copy(conversation, copy)
-            ids = (places.at(one.entry, one.part).id for one in found)
+            ids = (places.at(one.entry, one.part).id for one in found if not one.waiting)
             yield Rewritten(step="copies", conversation=changed, items=tuple(dict.fromkeys(ids)))
 
     def _scrubbed(
@@ -62,27 +65,58 @@ class Run(FirstReading):
     ) -> tuple[Conversation, list[Copy]]:
         found: list[Copy] = []
         entries: list[Entry] = []
+        foreign = self._is_foreign(conversation)
         for entry in conversation.entries:
-            may = self._may(conversation, entry, places)
-            left, copies = scrub_entry(entry, self.needles, may, within=conversation.id)
+            freed, released = self._released(conversation, entry, places)
+            may = self._may(foreign, entry, places)
+            waits = self._may(foreign, entry, places, later=True)
+            left, copies = scrub_entry(
+                freed, self.needles, may, within=conversation.id, waits=waits
+            )
             entries.append(left)
-            found += copies
+            found += [*released, *copies]
         changed = conversation.model_copy(update={"entries": tuple(entries)})
-        return scrub_about(changed, self.needles, self._is_foreign(conversation)), found
+        return scrub_about(changed, self.needles, foreign), found
+
+    def _released(
+        self, conversation: Conversation, entry: Entry, places: Places
+    ) -> tuple[Entry, list[Copy]]:
+        """Take out copies that an earlier run had to leave, where nothing keeps them any more."""
+        found: list[Copy] = []
+        if not self.waiting:
+            return entry, found
+
+        def change(path: str, _: str, text: str) -> str:
+            sealed = entry_seal(self.key, conversation, entry, name=entry.id, path=path)
+            known = self.waiting.get((sealed, seal(self.key, "text", text)))
+            part = place_of(entry, path)
+            if known is None or not self._is_free(known, places.at(entry, part), places):
+                return text
+            found.append(Copy(entry, part, path, text, known.spans, (known.seal,)))
+            return cut(text, known.spans)
+
+        return map_strings(entry, TEXT_FIELDS, change), found
+
+    def _is_free(self, known: Tombstone, holder: Item, places: Places) -> bool:
+        if self.going.get(holder.id, "anonymise") != "anonymise":
+            return False
+        asked = Claim(
+            kind="erase", rule=known.rules[0], force=known.reason, at=known.at, action="redact"
+        )
+        self.asking[known.seal] = [asked]
+        return self._outweighs(known.seal, holder, places)
 
     def _places(self, conversation: Conversation) -> Places:
         return Places(self.context, conversation)
 
     def _may(
-        self, conversation: Conversation, entry: Entry, places: Places
+        self, foreign: Callable[[str], bool], entry: Entry, places: Places, *, later: bool = False
     ) -> Callable[[str, str], bool]:
-        foreign = self._is_foreign(conversation)
-
         def may(part: str, owner: str) -> bool:
             holder = places.at(entry, part)
             if self.going.get(holder.id, "anonymise") != "anonymise":
                 return False  # it goes as a whole, and its words must be found until it does
-            return foreign(owner) and self._outweighs(owner, holder, places)
+            return foreign(owner) and self._outweighs(owner, holder, places) is not later
 
         return may
 
@@ -127,7 +161,7 @@ class Run(FirstReading):
     def _of_copy(self, conversation: Conversation, copy: Copy) -> Tombstone:
         asked = [claim for owner in copy.owners for claim in self.asking[owner]]
         return self._tombstone(
-            "copy",
+            "waiting" if copy.waiting else "copy",
             entry_seal(self.key, conversation, copy.entry, name=copy.entry.id, path=copy.path),
             asked,
             action="redact",
@@ -148,9 +182,8 @@ class Run(FirstReading):
                 self._request("external", subject, holder=holder)
         yield from self.requested
         for subject in sorted(self.leaving - self.staying):
-            asked = self.asking[subject]
-            if asked:
-                yield self._tombstone("subject", seal(self.key, "subject", subject), asked)
+            sealed = seal(self.key, "subject", subject)
+            yield self._tombstone("subject", sealed, self.asking[subject])
 
     # --- third reading: items ---------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -126,6 +127,7 @@ def awaited_ends(anchor: Anchor) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in inner for name in awaited_ends(one)))
 
 
+@lru_cache(maxsize=256)
 def length(period: str) -> timedelta:
     """Return about how long a period is, so that periods can be compared."""
     days = parts(period).business_days

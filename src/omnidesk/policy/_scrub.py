@@ -32,6 +32,8 @@ class Copy(NamedTuple):
     spans: tuple[Span, ...]
     owners: tuple[str, ...]
     """The items and subjects whose erasure asked for it."""
+    waiting: bool = False
+    """Whether it is still there, because something keeps what it stands in."""
 
 
 def find_in(
@@ -59,6 +61,7 @@ def scrub_entry(
     may: Callable[[str, str], bool],
     *,
     within: str,
+    waits: Callable[[str, str], bool] | None = None,
 ) -> tuple[Entry, list[Copy]]:
     """
     Take identifiers and words out of an entry.
@@ -68,8 +71,16 @@ def scrub_entry(
         needles: What is to go.
         may: Tells whether a part of the entry may lose what an owner's erasure asks for.
         within: The id of its conversation.
+        waits: Tells whether it may lose it later, when nothing keeps the part any more.
     """
     copies: list[Copy] = []
+
+    def note(path: str, text: str, field: str, hits: list[Hit], *, waiting: bool) -> str:
+        left, spans = take_out(field, text, hits)
+        owners = tuple(sorted({hit.owner for hit in hits}))
+        part = place_of(entry, path)
+        copies.append(Copy(entry, part, path, text, spans, owners, waiting))
+        return left
 
     def change(path: str, field: str, text: str) -> str:
         found = find_in(needles, entry, path, field, text, within=within)
@@ -77,12 +88,13 @@ def scrub_entry(
             return text
         part = place_of(entry, path)
         hits = [hit for hit in found if may(part, hit.owner)]
-        if not hits:
-            return text
-        left, spans = take_out(field, text, hits)
-        owners = tuple(sorted({hit.owner for hit in hits}))
-        copies.append(Copy(entry, part, path, text, spans, owners))
-        return left
+        if hits:
+            text = note(path, text, field, hits, waiting=False)
+            found = find_in(needles, entry, path, field, text, within=within)
+        held = [hit for hit in found if waits is not None and waits(part, hit.owner)]
+        if held:
+            note(path, text, field, held, waiting=True)
+        return text
 
     return map_strings(entry, TEXT_FIELDS, change), copies
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import StringConstraints
 from pydantic_core import to_json
 
-from omnidesk.model import SCHEMA_VERSION, Attachment, Edit, Reaction, Receipt, Time, Transcript
+from omnidesk.model import SCHEMA_VERSION, Attachment, Edit, Reaction, Receipt, Time
 from omnidesk.model._base import Noun
 from omnidesk.policy._base import Force
 from omnidesk.policy._rules import Action
@@ -37,10 +37,11 @@ class Tombstone(Noun):
     """The document's kind."""
     schema_version: str = SCHEMA_VERSION
     """The version of this document's schema."""
-    kind: Literal["item", "subject", "copy"]
+    kind: Literal["item", "subject", "copy", "waiting"]
     """
     `item`: one item. `subject`: somebody, in every conversation. `copy`: words or identifiers of
-    an erased item in something that stays.
+    an erased item in something that stays. `waiting`: the same, and they are still there: what they
+    stand in is kept. Give it to the next `apply`.
     """
     seal: Seal
     """What it was, sealed."""
@@ -55,9 +56,9 @@ class Tombstone(Noun):
     action: Action = "delete"
     """What became of it."""
     before: Seal | None = None
-    """For a `copy`: the text that it was in, sealed."""
+    """For a `copy` and `waiting`: the text that it was in, sealed."""
     spans: tuple[tuple[int, int], ...] = ()
-    """For a `copy`: from where to where in that text."""
+    """For a `copy` and `waiting`: from where to where in that text."""
     kept: tuple[Seal, ...] = ()
     """For who somebody is: the entries that still tell it, because something keeps them; sealed."""
 
@@ -122,8 +123,6 @@ def _lasting(held: object) -> str:
         case Receipt():
             actor = held.actor.identities if held.actor else ()
             told = held.kind, [(one.scheme, one.scope, one.value) for one in actor]
-        case Transcript():
-            told = held.derived_from, held.text
         case _:
-            told = None
+            told = held
     return to_json(told, inf_nan_mode="null").decode()

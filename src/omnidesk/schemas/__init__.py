@@ -1,8 +1,8 @@
 """
 The published JSON Schemas, one file each: of the documents, and of what is written by hand.
 
-Documents are conversations, events and people. A policy is written in TOML; its schema is that of
-the same tables in JSON, for editors that check TOML against one.
+Documents are conversations, events and people. A policy and the map of a channel are written in
+TOML; their schemas are those of the same tables in JSON, for editors that check TOML against one.
 
 They are made from the models (`make schema`) and equal to them by test, so that a reader in any
 language can rely on them.
@@ -18,13 +18,13 @@ from omnidesk.errors import SchemaError
 
 __all__ = ["KINDS", "read"]
 
-KINDS = ("conversation", "event", "person", "policy")
+KINDS = ("conversation", "event", "person", "map", "policy")
 """The kinds of things that have a schema."""
 
 
 def read(kind: str) -> dict[str, Any]:
     """
-    Return the published JSON Schema (2020-12) of a kind of document, or of a policy.
+    Return the published JSON Schema (2020-12) of a kind of document, of a policy or of a map.
 
     Args:
         kind: One of `KINDS`.

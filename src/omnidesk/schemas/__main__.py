@@ -7,14 +7,18 @@ import sys
 from pathlib import Path
 
 from omnidesk._documents import json_schema
+from omnidesk.adapters.mapped import map_schema
 from omnidesk.policy import policy_schema
 from omnidesk.schemas import KINDS
+
+_OTHERS = {"map": map_schema, "policy": policy_schema}
+"""What is no document."""
 
 
 def write(folder: Path) -> None:
     """Write one file for each kind of document into a folder."""
     for kind in KINDS:
-        schema = policy_schema() if kind == "policy" else json_schema(kind)
+        schema = _OTHERS[kind]() if kind in _OTHERS else json_schema(kind)
         text = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True)
         folder.joinpath(f"{kind}.json").write_text(f"{text}\n", "utf-8")
 

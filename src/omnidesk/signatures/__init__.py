@@ -9,6 +9,7 @@ from parsing, so that adapters hold no secret and stored payloads can be read ag
 from omnidesk.signatures._didww import didww
 from omnidesk.signatures._meta import appsecret_proof, meta, meta_challenge, signed_request
 from omnidesk.signatures._shared import shared_secret
+from omnidesk.signatures._tawk import tawk
 from omnidesk.signatures._twilio import twilio
 from omnidesk.signatures._websub import websub, websub_challenge
 from omnidesk.signatures._zalo import zalo, zalo_bot
@@ -20,6 +21,7 @@ __all__ = [
     "meta_challenge",
     "shared_secret",
     "signed_request",
+    "tawk",
     "twilio",
     "websub",
     "websub_challenge",

@@ -108,6 +108,7 @@ FILES = named(
 LOGS = named(
     "asterisk_cel",
     *("ring-group", "queue-abandoned", "forward-busy", "pickup", "machines-and-cancelled"),
+    *("attended-transfer", "blind-transfer"),
 )
 
 
@@ -383,6 +384,36 @@ def test_rows_that_disagree_are_kept_and_said_so():
     assert len(found.sources) == 2
 
 
+def test_a_transfer_through_local_channels_is_one_call_of_three_people():
+    # Queue 401 rings 201 through a pair, 201 asks 202 through another pair, and hands over.
+    root, queue, ask = "1.715", "Local/201@q-09", "Local/202@i-0a"
+    outside = {"src": "0912345678", "linkedid": root, "duration": 11, "billsec": 9}
+    found = call(
+        record(**outside, uniqueid=root, dst="401", dstchannel=f"{queue};1", lastapp="Queue",
+               lastdata="401,t", sequence=1),
+        record(**outside, uniqueid="1.722", channel=f"{queue};2", dstchannel="PJSIP/201-1e",
+               sequence=2),
+        record(**outside, uniqueid="1.754", channel=f"{ask};2", dstchannel="PJSIP/202-1f",
+               sequence=3),
+        record(**{**outside, "src": "201"}, uniqueid="1.727", channel="PJSIP/201-1e", dst="s",
+               dstchannel=f"{ask};1", sequence=4),
+        record(**{**outside, "src": "202"}, uniqueid="1.752", channel=f"{ask};1", dstchannel="",
+               lastapp="", sequence=5),
+        record(**outside, uniqueid="1.722", channel=f"{queue};2", dstchannel=f"{ask};1",
+               sequence=6),
+        adapter=Asterisk(account="pbx", numbering=VIETNAM, clock=HANOI, trunks=TRUNKS),
+    )  # fmt: skip
+    assert (found.id, found.direction, found.outcome) == (root, "inbound", "answered")
+    assert sorted(
+        leg.callee.identities[0].value for leg in found.legs if leg.outcome == "answered"
+    ) == ["201", "202"]
+    assert {one.value for party in found.parties for one in party.identities} == {
+        "+84912345678",
+        "201",
+        "202",
+    }
+
+
 # --- the log --------------------------------------------------------------------------------------
 
 
@@ -406,6 +437,11 @@ def log(*rows):
 def test_the_end_of_the_linked_id_ends_channels_whose_own_end_is_lost():
     found = log(happening("CHAN_START", 0), happening("LINKEDID_END", 9, "1.2"))
     assert found.legs[0].durations.total == 9_000
+
+
+def test_an_end_of_the_linked_id_without_a_time_ends_nothing():
+    found = log(happening("CHAN_START", 0), happening("LINKEDID_END", None, "1.2"))
+    assert found.ended_at is None
 
 
 def test_without_an_end_a_call_goes_on():

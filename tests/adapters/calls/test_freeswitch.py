@@ -263,6 +263,13 @@ def test_a_record_that_stands_there_twice_says_one_thing():
     assert len(read(json.dumps([record(), record()]))) == 1
 
 
+@pytest.mark.parametrize("odd", [None, 3, {}, {"variables": []}])
+def test_an_odd_item_of_a_list_is_kept_as_not_understood(odd):
+    first, second = read(json.dumps([odd, record()]))
+    assert (first.type, first.reason, first.source.pointer) == ("unrecognised", "invalid", "/0")
+    assert second.call_id == "u-1"
+
+
 @pytest.mark.parametrize("adapter", [SWITCH, FreeSwitchCsv(account="pbx")], ids=["leg", "line"])
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_anything_is_read_or_refused(adapter, body):

@@ -322,6 +322,19 @@ def test_json_is_read_by_pointers_with_their_places_in_defects():
     assert codes(event) == [("time_unreadable", "/calls/0/s")]
 
 
+def test_an_old_area_code_is_read_by_the_date_of_its_row():
+    rows = "id,from,s\n1,04 3825 1234,1450000000\n2,04 3825 1234,1772413200\n"
+    old, new = read(rows, region="VN", started={"column": "s", "format": "seconds"})
+    assert (who(old.leg.caller), who(new.leg.caller)) == (["+842438251234"], ["+84438251234"])
+
+
+def test_few_people_or_many_are_read_the_same(monkeypatch):
+    rows = "id,from\n1,0912345678\n2,0938111222\n3,0912345678\n"
+    kept = read(rows, region="VN")
+    monkeypatch.setattr("omnidesk.adapters.calls._table_record._MOST_KEPT", 1)
+    assert read(rows, region="VN") == kept
+
+
 JSON = {"format": "json", "call_id": "/id", "caller": "/from"}
 
 

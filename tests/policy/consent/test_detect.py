@@ -182,6 +182,36 @@ def test_going_on_after_an_opt_out_is_asked_about():
 def test_a_denied_wish_for_more_is_an_opt_out():
     assert verdict("Tôi không muốn đăng ký lại") == "opt_out"
     assert verdict("I do not agree to receive emails") == "opt_out"
+    assert verdict("I am not happy to get your messages") == "opt_out"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to receive updates on my order",
+        "My friend wants to subscribe to the newsletter, I think",
+        "I want to get it soon",
+        "Tôi từng đăng ký nhận tin",
+        "Tôi không đăng ký theo dõi tin này",
+        "I do not want to get updates",
+    ],
+)
+def test_a_wish_for_something_else_grants_nothing(text):
+    assert verdict(text) != "opt_in"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't text while driving",
+        "không nhận đồ cũ",
+        "không nhận ra Minh",
+        "không tin lắm",
+        "Không muốn gọi món này",
+    ],
+)
+def test_refusing_something_else_is_no_opt_out(text):
+    assert verdict(text) == "none"
 
 
 def test_a_condition_grants_nothing():
@@ -202,7 +232,14 @@ def test_marks_without_a_letter_and_hidden_characters_mean_nothing():
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("قف", "none"), ("إيقاف", "none"), ("רוצה", "none"), ("मुझे", "none"), ("がが", "none")],
+    [
+        ("قف", "none"),
+        ("قِف", "none"),
+        ("إيقاف", "none"),
+        ("רוצה", "none"),
+        ("मुझे", "none"),
+        ("がが", "none"),
+    ],
 )
 def test_scripts_that_it_does_not_know_say_nothing(text, language):
     assert verdict(text) == language
@@ -216,9 +253,9 @@ def test_what_is_beyond_the_limit_is_not_read():
 
 
 def test_only_what_a_person_wrote_to_us_opts_out():
-    own = {"text": "Từ chối", "direction": "inbound"}
+    own: dict[str, object] = {"text": "Từ chối", "direction": "inbound"}
     assert opt_out_in(make_message(**own)).verdict == "opt_out"
-    others = [
+    others: list[dict[str, object]] = [
         {"direction": "outbound"},
         {"automatic": "auto_reply"},
         {"state": "deleted"},

@@ -1,5 +1,6 @@
 """Consent receipts, written and read."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -144,7 +145,7 @@ def test_what_is_no_receipt_is_refused_without_quoting_it(receipt):
     [[], [event("withdrawn")], [event(), event(at=ENDS)]],
 )
 def test_a_receipt_is_of_grants_of_one_subject_and_moment(grants):
-    with pytest.raises(ValueError, match="expected events|a receipt is"):
+    with pytest.raises(ValueError, match=r"expected events|a receipt is"):
         kantara_receipt(grants, DETAILS)
 
 
@@ -158,10 +159,8 @@ FIELDS = ("consentTimestamp", "services", "piiControllers", "piiPrincipalId", "j
 
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.dictionaries(st.text(), JSON))
 def test_strangers_receipts_are_read_or_refused(some, more):
-    try:
+    with suppress(PayloadError):
         read_kantara_receipt({**changed(), **more, **some})
-    except PayloadError:
-        pass
 
 
 # --- ISO/IEC TS 27560 -----------------------------------------------------------------------------
@@ -216,5 +215,5 @@ def test_what_is_no_record_is_refused():
     [[], [event(), event(purpose="survey")], [event("withdrawn", purpose=None)]],
 )
 def test_a_record_is_of_one_subject_and_one_purpose(events):
-    with pytest.raises(ValueError, match="expected events|a record is"):
+    with pytest.raises(ValueError, match=r"expected events|a record is"):
         iso_27560_record(events, DETAILS)

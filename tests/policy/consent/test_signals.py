@@ -80,6 +80,7 @@ def test_a_signal_is_an_event_of_the_same_kind(state, kind):
     (found,) = consent_events(signal(state, purpose="offers", channel="email"))
     assert (found.kind, found.purpose, found.channel) == (kind, "offers", "email")
     assert (found.subject, found.at, found.signal) == (subject_id(MAIL), AT, "form")
+    assert found.source is not None
     assert found.proof == found.source.digest
 
 
@@ -184,23 +185,27 @@ def test_every_recorded_sample_of_consent_is_read():
 
 def test_following_again_opens_what_unfollowing_closed():
     follow, unfollow = (
-        [
+        next(
             event
             for sample in builtin_samples("zalo")
             if sample.name == name
             for event in sample.golden or ()
             if isinstance(event, ConsentSignalled)
-        ][0]
+        )
         for name in ("follow", "unfollow")
     )
     again = follow.model_copy(update={"occurred_at": datetime(2027, 1, 1, tzinfo=UTC)})
     ledger = Ledger(consent_events(unfollow))
     (subject, *_) = ledger.subjects()
-    asked = {"purpose": "messages", "channel": "zalo", "now": datetime(2028, 1, 1, tzinfo=UTC)}
-    assert ledger.state(subject, **asked).state == "withdrawn"
+    assert standing(ledger, subject, "messages") == "withdrawn"
     ledger.add(consent_events(again))
-    assert ledger.state(subject, **asked).state == "given"
-    assert ledger.state(subject, **{**asked, "purpose": "marketing"}).state == "withdrawn"
+    assert standing(ledger, subject, "messages") == "given"
+    assert standing(ledger, subject, "marketing") == "withdrawn"
+
+
+def standing(ledger, subject, purpose):
+    now = datetime(2028, 1, 1, tzinfo=UTC)
+    return ledger.state(subject, purpose=purpose, channel="zalo", now=now).state
 
 
 # --- what people write ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -56,6 +56,7 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
     else:
         problem = None
         document = None
+        is_json = False
         try:
             text = source if isinstance(source, str) else source.decode("utf-8-sig")
             is_json = text.lstrip().startswith("{")
@@ -86,9 +87,7 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
 
 def _path(location: Path) -> Path:
     """Leave out the words with which Pydantic names the branches of a union."""
-    return tuple(
-        one for one in location if isinstance(one, int) or not one.startswith(_BRANCHES)
-    )
+    return tuple(one for one in location if isinstance(one, int) or not one.startswith(_BRANCHES))
 
 
 def _place(lines: Mapping[Path, int], path: Path) -> str:
@@ -107,6 +106,8 @@ def _describe(problem: ErrorDetails, path: Path) -> str:
     if kind == "extra_forbidden" and path:
         known = [*Shape.model_fields, *ChannelMap.model_fields]
         nearest = get_close_matches(str(path[-1]), known, n=1)
+        if nearest == [path[-1]]:
+            return "no such key here: it belongs into another table"
         return _WORDS[kind] + (f"; did you mean {nearest[0]}?" if nearest else "")
     return _WORDS.get(kind, "expected something else")
 

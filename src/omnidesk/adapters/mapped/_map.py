@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -32,9 +33,9 @@ from omnidesk.adapters.mapped._parts import (
     ThreadRule,
     TimeRule,
     TreeRule,
-    in_short,
     several,
 )
+from omnidesk.adapters.mapped._places import parse_place
 from omnidesk.model import Direction, Origin, Visibility
 
 EventKind: TypeAlias = Literal[
@@ -55,6 +56,9 @@ State: TypeAlias = Literal["live", "hidden", "held", "deleted", "unsupported"]
 """What has become of a message, as its item tells."""
 
 _OF_A_MESSAGE = ("message", "edit", "delete", "moderation", "reaction")
+
+_PLACES = ("path", "required", "aliases", "scope_from")
+"""The fields of a map that are places, beside those of items."""
 
 _CONDITIONS_SCHEMA = {
     "type": "object",
@@ -128,9 +132,7 @@ class Shape(Part):
     """How an id is made of other fields, where there is none. Else an item without is not read."""
     aliases: PlaceTexts = ()
     """Other ids of the same message."""
-    thread: Annotated[
-        tuple[Annotated[ThreadRule, FROM_PLACE], ...], BeforeValidator(several)
-    ] = ()
+    thread: Annotated[tuple[Annotated[ThreadRule, FROM_PLACE], ...], BeforeValidator(several)] = ()
     """The keys under which events are one conversation, the root's first."""
     at: Annotated[TimeRule, FROM_PLACE] | None = None
     """When it was said or happened."""
@@ -161,9 +163,7 @@ class Shape(Part):
     """The score that it gives."""
     about: AboutRule | None = None
     """What the conversation hangs on."""
-    reply_to: Annotated[
-        tuple[Annotated[ReplyRule, FROM_PLACE], ...], BeforeValidator(several)
-    ] = ()
+    reply_to: Annotated[tuple[Annotated[ReplyRule, FROM_PLACE], ...], BeforeValidator(several)] = ()
     """What it answers; of several the first that says something counts."""
     tree: TreeRule | None = None
     """Where a comment stands in its tree."""
@@ -236,8 +236,8 @@ class ChannelMap(Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _extend(cls, document: Any) -> Any:
-        """Fill in what shapes take from others. Any with reason: nobody has checked it yet."""
+    def _extend(cls, document: object) -> object:
+        """Fill in what shapes take from others. Nobody has checked yet what it is."""
         if not isinstance(document, Mapping):
             return document
         fields = cast("Mapping[str, Any]", document)
@@ -270,6 +270,41 @@ class ChannelMap(Part):
             if self.format != "json" and shape.items != ".":
                 raise ValueError("items: expected in JSON only: a row is an item")
         return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as a document: the models of choices are made on the spot and have no name."""
+        return (ChannelMap.model_validate, (self.model_dump(),))
+
+    @cached_property
+    def by_place(self) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
+        """The shapes by the place of their items, in the order of the first of each."""
+        places: dict[str, list[Shape]] = {}
+        for shape in self.shapes:
+            places.setdefault(shape.items, []).append(shape)
+        return tuple((place, tuple(shapes)) for place, shapes in places.items())
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The columns that are read of a table: those that must be there, and those that may."""
+        found: dict[str, None] = {}
+        waiting: list[object] = [self]
+        for one in waiting:  # grows while it is walked
+            if isinstance(one, tuple):
+                waiting += cast("tuple[object, ...]", one)
+            elif isinstance(one, Part):
+                for name in type(one).model_fields:
+                    value: object = getattr(one, name)
+                    if name in _PLACES:
+                        texts = (value,) if isinstance(value, str) else cast("Any", value)
+                        found.update({parse_place(text).steps[0]: None for text in texts})
+                    else:
+                        waiting.append(value)
+        optional = frozenset(self.optional)
+        names = sorted(found)
+        return (
+            tuple(name for name in names if name not in optional),
+            tuple(name for name in names if name in optional),
+        )
 
     def clock(self) -> Clock:
         """Return the zone of its times."""

@@ -27,11 +27,11 @@ from omnidesk.model import (
     Role,
 )
 
-EPOCHS = ("seconds", "milliseconds", "microseconds")
+_EPOCHS = ("seconds", "milliseconds", "microseconds")
 """The formats of times that are counts since 1970."""
 
 TextFormat = Literal["plain", "html", "markdown"]
-"""How a text is written. HTML becomes text, and HTML that is safe to show; Markdown becomes text."""
+"""How a text is written. HTML is kept too, made safe to show; Markdown becomes text."""
 
 AboutKind = Literal["post", "video", "photo", "story", "product", "order", "page", "ad", "other"]
 """What a conversation hangs on, as in `About`."""
@@ -51,7 +51,9 @@ def several(value: object) -> object:
     """Let one thing stand for a list of one."""
     if isinstance(value, list):
         return tuple(cast("list[object]", value))
-    return value if isinstance(value, tuple) else (value,)
+    if isinstance(value, tuple):
+        return cast("tuple[object, ...]", value)
+    return (value,)
 
 
 def in_short(key: str, kinds: tuple[type, ...]) -> BeforeValidator:
@@ -83,18 +85,14 @@ ItemsText = Annotated[str, AfterValidator(_is_places)]
 PlaceTexts = Annotated[
     tuple[PlaceText, ...],
     BeforeValidator(several),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 """A place, or several, of which the first that says something counts."""
 
 Texts = Annotated[
     tuple[str, ...],
     BeforeValidator(several),
-    WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 """One text, or several."""
 
@@ -161,7 +159,7 @@ class TimeRule(Part):
 
     @model_validator(mode="after")
     def _check(self) -> TimeRule:
-        if self.format not in ("year_first", *EPOCHS):
+        if self.format not in ("year_first", *_EPOCHS):
             pattern(self.format)
         return self
 

@@ -1,8 +1,8 @@
 """
 Where something stands in a payload: a JSON Pointer or dotted names, read from an item.
 
-`a.b` and `/a/b` start at the item, `^.a` at the item that holds it, `$.a` at the payload's root, and
-`.` is the item itself. `*` is every element of a list; only the places of items may have it.
+`a.b` and `/a/b` start at the item, `^.a` at the item that holds it, `$.a` at the payload's root,
+and `.` is the item itself. `*` is every element of a list; only the places of items may have it.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from omnidesk.adapters._clock import read_epoch
 from omnidesk.adapters._patterns import pattern
 from omnidesk.adapters.mapped._contacts import read_email, read_phone
-from omnidesk.adapters.mapped._parts import EPOCHS, Choice
+from omnidesk.adapters.mapped._parts import Choice
 from omnidesk.adapters.mapped._places import look_up, parse_place
 from omnidesk.adapters.mapped._texts import Told, read_text
 from omnidesk.model import Defect, Identity, Participant
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from omnidesk._payload import JSON
     from omnidesk.adapters._clock import Clock
-    from omnidesk.adapters._time import Unit
     from omnidesk.adapters.mapped._parts import (
         ConditionPart,
         IdentityRule,
@@ -124,7 +123,7 @@ class Reader:
         text = scalar(value)
         return text is not None and _folded(text) in _folded_words(condition.words)
 
-    def choose(self, rule: Choice[_W] | _W, name: str) -> _W | None:
+    def choose(self, rule: Choice[_W] | _W | None, name: str) -> _W | None:
         """Return the word of ours that a rule tells; a defect says if theirs is unknown."""
         if not isinstance(rule, Choice):
             return rule
@@ -153,8 +152,8 @@ class Reader:
         match rule.format:
             case "year_first":
                 at, defects = self._clock.read(text, pointer=where)
-            case unit if unit in EPOCHS:
-                at, defects = read_epoch(text, cast("Unit", unit), pointer=where)
+            case "seconds" | "milliseconds" | "microseconds" as unit:
+                at, defects = read_epoch(text, unit, pointer=where)
             case other:
                 at, defects = pattern(other).read(text, self._clock, pointer=where)
         self._defects.update(dict.fromkeys(defects))
@@ -186,7 +185,7 @@ class Reader:
 
     def person(self, rule: PersonRule) -> Participant:
         """Return somebody. Without an identity they are anonymous, and a name is never made up."""
-        role: Role = self.choose(rule.role, "role") or "unknown" if rule.role else "unknown"
+        role: Role = self.choose(rule.role, "role") or "unknown"
         identities = self.identities(rule.identities, role)
         if role == "unknown" and any(one.value in self._own_ids for one in identities):
             role = "business"

@@ -7,6 +7,7 @@ be shown, the same text always gives the same answer, and a phrase that is missi
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
 
 from omnidesk.model._base import Noun
@@ -126,7 +127,7 @@ def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
     best = min((one for one in found), key=_rank)
     verdict: OptOutVerdict = best.verdict
     outs = [one for one in found if one.verdict == "opt_out"]
-    tags = [_tags(reading.clauses[one.clause]) for one in outs]
+    tags = [_tags(reading.clauses[number]) for number in {one.clause for one in outs}]
     narrow = frozenset[str]().union(*tags) if all(tags) else frozenset[str]()
     if verdict == "opt_out" and not narrow and _takes_it_back(found, outs[-1]):
         verdict = "maybe"
@@ -300,10 +301,10 @@ def _in_clause(clause: Clause, number: int) -> Iterator[_Finding]:
             said: OptOutVerdict = verdict
             if said == "opt_in" and (things or others):
                 continue
-            if said == "opt_out" and (others or cannot or mistaken or timed):
-                # A time limits what is refused, a keyword aside: not today, not before nine.
-                said = said if timed and phrase.has("unsub") and not mistaken else "maybe"
-                said = "maybe" if others or cannot else said
+            # A time limits what is refused: not today, not before nine. A keyword has no limits.
+            limited = timed and not phrase.has("unsub")
+            if said == "opt_out" and (others or cannot or mistaken or limited):
+                said = "maybe"
             yield _Finding(said, phrase, phrases[last], language, number, mistaken)
 
 
@@ -401,7 +402,9 @@ def _unwanted(phrases: Sequence[Phrase], want: int, language: str) -> Iterator[_
     if one.has("message", "sub"):
         yield "opt_out", target, language
     elif one.has("receive"):
-        named = any(each.has("message", "more", "send", "me") for each in after)
+        # `Receive a damaged item again` is about something that no phrase names.
+        known = [*takewhile(lambda each: bool(each.meanings), after)]
+        named = any(each.has("message", "more", "send", "me") for each in known)
         if named or not [each for each in after if not each.has("courtesy")]:
             yield "opt_out", target, language
     elif any(each.has("message", "more", "me") for each in after):

@@ -116,7 +116,7 @@ WORDS: Final = {
     ),
     "time": (
         "today, tomorrow, tonight, before, after, until, during, morning, mornings, evening, "
-        "evenings, afternoon, weekend, weekends, at night, at work, pm, am, late, monday, "
+        "evenings, afternoon, weekend, weekends, at night, at work, pm, late, monday, "
         "sunday, sundays, hours, oclock, so early, this week"
     ),
     "plain": (

@@ -160,7 +160,7 @@ class _Controller(_Wire):
 
 class _Kantara(_Wire):
     jurisdiction: str | None = None
-    consentTimestamp: int = Field(ge=0, le=253_402_300_799)  # noqa: N815 - the form's word
+    consentTimestamp: int = Field(ge=0, le=253_402_300_799_999)  # noqa: N815 - the form's word
     piiPrincipalId: str = Field(min_length=1)  # noqa: N815 - the form's word
     piiControllers: list[_Controller] = Field(min_length=1)  # noqa: N815 - the form's word
     services: list[_Service]

@@ -30,7 +30,7 @@ WORDS: Final = {
     "send:call": "gọi, gọi điện, gọi điện thoại, điện, alo, call, phone",
     "send:message": "nhắn, nhắn tin, gửi tin nhắn",
     "send:email": "gửi email, gửi mail, gửi thư",
-    "message": "tin, bài, thư từ, nhận tin",
+    "message": "tin, thông tin, bài, thư từ, nhận tin",
     "message:message": "tin nhắn",
     "message:sms": "sms, tin nhắn sms, tin nhắn điện thoại",
     "message:email": "email, mail, thư, e mail, thư điện tử",

@@ -1,0 +1,201 @@
+"""Any JSON, JSON Lines, CSV or form, read by a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from omnidesk._payload import Payload
+from omnidesk.adapters._side import Side
+from omnidesk.adapters.mapped._events import Context, Odd, read_event
+from omnidesk.adapters.mapped._map import ChannelMap
+from omnidesk.adapters.mapped._places import Item, items_at, parse_place
+from omnidesk.adapters.mapped._reader import Reader
+from omnidesk.errors import PayloadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from omnidesk._payload import JSON
+    from omnidesk.adapters.mapped._map import Shape
+    from omnidesk.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """
+    Reads a channel of your own by a map, which is data: see `load_map`.
+
+    Args:
+        map: The map.
+        account: Our side, where the map does not say where it stands; it wins where both do.
+        own_ids: Ids of authors who are on our side, where the payload does not tell their role.
+    """
+
+    map: ChannelMap
+    account: str | None = None
+    own_ids: frozenset[str] = frozenset()
+
+    @property
+    def channel(self) -> str:
+        """The channel's name, from the map."""
+        return self.map.channel
+
+    def parse(self, payload: Payload) -> Iterator[Event]:
+        """
+        Read the events out of a payload.
+
+        An item that no shape fits, or that lacks an id, is `Unrecognised`, and the others live.
+
+        Raises:
+            PayloadError: If the payload is not of the map's format; in CSV, if a column that the
+                map names is missing: names the column.
+        """
+        return read_payload(self.map, payload, account=self.account, own_ids=self.own_ids)
+
+
+def read_payload(
+    channel_map: ChannelMap,
+    payload: Payload,
+    *,
+    account: str | None = None,
+    own_ids: frozenset[str] = frozenset(),
+) -> Iterator[Event]:
+    """Read a payload by a map; as `Mapped.parse`."""
+    reading = _Reading(channel_map, payload, account, own_ids)
+    match channel_map.format:
+        case "json":
+            return reading.json()
+        case "json_lines":
+            return reading.json_lines()
+        case "csv":
+            return reading.csv()
+        case "form":
+            return reading.form()
+
+
+class _Reading:
+    """One payload, read by one map."""
+
+    def __init__(
+        self,
+        channel_map: ChannelMap,
+        payload: Payload,
+        account: str | None,
+        own_ids: frozenset[str],
+    ) -> None:
+        self._map = channel_map
+        self._payload = payload
+        self._account = account
+        self._own_ids = own_ids
+        self._clock = channel_map.clock()
+        self._seen: dict[str, int] = {}
+        self._sides: dict[str, Side] = {}
+
+    # --- formats ----------------------------------------------------------------------------------
+
+    def json(self) -> Iterator[Event]:
+        channel = self._map.channel
+        value = self._payload.json(channel=channel)
+        if not isinstance(value, (dict, list)):
+            raise PayloadError(
+                "expected an object or a list of objects",
+                channel=channel,
+                digest=self._payload.digest,
+            )
+        root = Item(cast("JSON", value), "", None)
+        for place, shapes in self._map.by_place:
+            for item in items_at(root, parse_place(place)):
+                yield from self._events(item, shapes)
+
+    def json_lines(self) -> Iterator[Event]:
+        for number, line in enumerate(self._payload.body.split(b"\n"), 1):
+            if not line.strip():
+                continue
+            pointer = f"row={number}"
+            try:
+                value = Payload(line).json()
+            except PayloadError:
+                value = None
+            yield from self._events(Item(value, pointer, None), self._map.shapes)
+
+    def csv(self) -> Iterator[Event]:
+        wanted, optional = self._map.columns
+        records = self._map.rows().records(
+            self._payload, wanted, optional=optional, channel=self._map.channel
+        )
+        for record in records:
+            if record.problem:
+                side = self._side(self._account or self._map.channel)
+                yield side.unrecognised(record.pointer, "invalid", expected=record.problem)
+            else:
+                item = Item(dict(record.fields), record.pointer, None)
+                yield from self._events(item, self._map.shapes)
+
+    def form(self) -> Iterator[Event]:
+        fields: dict[str, JSON] = {}
+        for name, value in self._payload.form(channel=self._map.channel):
+            # A box that is sent twice counts once: the first, as in a query.
+            fields.setdefault(name, value)
+        if not any(fields):
+            raise PayloadError(
+                "expected form fields", channel=self._map.channel, digest=self._payload.digest
+            )
+        yield from self._events(Item(fields, "", None), self._map.shapes)
+
+    # --- items ------------------------------------------------------------------------------------
+
+    def _events(self, item: Item, shapes: tuple[Shape, ...]) -> Iterator[Event]:
+        """Read one item by the first shape that fits, and by those that go along with others."""
+        if not isinstance(item.value, dict):
+            side = self._side(self._account or self._map.channel)
+            yield side.unrecognised(item.pointer, "invalid", expected="expected an object")
+            return
+        account = self._account or self._reader(item, "").pick(self._map.account)
+        side = self._side(account or self._map.channel)
+        understood = False
+        for shape in shapes:
+            if understood and not shape.also:
+                continue
+            reader = self._reader(item, side.id)
+            if not _fits(shape, reader):
+                continue
+            understood = understood or not shape.also
+            if account is None and shape.kind != "nothing":
+                expected = "expected to be told whose it is: an account"
+                yield side.unrecognised(item.pointer, "missing_id", expected=expected)
+                return
+            try:
+                event = read_event(Context(shape, reader, side, self._seen))
+            except Odd as odd:
+                event, expected = None, odd.expected
+            else:
+                if event is not None:
+                    yield event
+                continue
+            if not shape.also:
+                yield side.unrecognised(item.pointer, "missing_id", expected=expected)
+        if not understood:
+            expected = "expected an item of one of the map's shapes"
+            yield side.unrecognised(item.pointer, "unknown_kind", expected=expected)
+
+    def _reader(self, item: Item, account: str) -> Reader:
+        return Reader(
+            item,
+            clock=self._clock,
+            account=account,
+            region=self._map.region,
+            own_ids=self._own_ids,
+        )
+
+    def _side(self, account: str) -> Side:
+        side = self._sides.get(account)
+        if side is None:
+            side = self._sides[account] = Side(self._payload, self._map.channel, account)
+        return side
+
+
+def _fits(shape: Shape, reader: Reader) -> bool:
+    return all(reader.holds(one) for one in shape.when) and not any(
+        reader.holds(one) for one in shape.unless
+    )

@@ -1,0 +1,148 @@
+"""What a map says, and how an error in one is told."""
+
+import json
+import pickle
+import tomllib
+
+import pytest
+from pydantic import ValidationError
+
+from omnidesk.adapters.mapped import ChannelMap, Mapped, load_map, map_schema
+from omnidesk.schemas import read
+
+LEAST = """\
+channel = "own"
+account = { value = "shop" }
+
+[[shapes]]
+name = "message"
+id = "id"
+thread = "chat"
+direction = "inbound"
+author = { role = "customer" }
+text = "text"
+"""
+
+
+def problem(text, **keywords):
+    with pytest.raises(ValueError, match=r"^map: ") as caught:
+        load_map(text, **keywords)
+    return str(caught.value)
+
+
+def test_a_map_is_the_same_from_toml_json_bytes_and_a_mapping():
+    document = tomllib.loads(LEAST)
+    maps = {
+        load_map(LEAST),
+        load_map(LEAST.encode()),
+        load_map(json.dumps(document)),
+        load_map(document),
+    }
+    assert len(maps) == 1
+
+
+def test_a_map_can_be_pickled():
+    one = load_map(LEAST.replace('"inbound"', '{ path = "d", words = { in = "inbound" } }'))
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('"inbound"', '"sideways"', "map: line 8: shapes[1].direction: expected"),
+        (
+            'text = "text"',
+            'txt = "text"',
+            "line 10: shapes[1].txt: no such key; did you mean text?",
+        ),
+        ('text = "text"', 'text = "a..b"', "line 10: shapes[1].text.path[1]: expected names"),
+        ('text = "text"', 'text = ""', "shapes[1].text.path[1]: expected a place"),
+        ('text = "text"', 'text = "a.*"', "shapes[1].text.path[1]: expected a place without *"),
+        ('text = "text"', f'text = "{"a." * 40}a"', "expected 32 steps at most"),
+        ('text = "text"', "text = 5", "line 10: shapes[1].text: expected a table"),
+        ('id = "id"', "", "line 4: shapes[1]: id or id_from: expected one of the two"),
+        ('id = "id"', "id = {}", "line 6: shapes[1].id: expected a path or a value"),
+        ('thread = "chat"', "", "line 4: shapes[1]: thread: expected"),
+        (
+            'direction = "inbound"',
+            "",
+            "line 4: shapes[1]: direction: expected; it is never guessed",
+        ),
+        ('author = { role = "customer" }', "", "line 4: shapes[1]: author: expected"),
+        ('id = "id"', 'id = "id"\nkind = "notice"', "line 4: shapes[1]: notice: expected"),
+        ('id = "id"', 'id = "id"\nkind = "moderation"', "line 4: shapes[1]: state: expected"),
+        ('id = "id"', 'kind = "receipt"\nreceipt = { kind = "read" }', "shapes[1]: id: expected"),
+        ('id = "id"', 'id = "id"\nextends = "x"', "map: extends: expected the name of an earlier"),
+        ('id = "id"', 'id = "id"\nat = { path = "t", format = "%q" }', "shapes[1].at: format:"),
+        (
+            'id = "id"',
+            'id = "id"\nrating = { path = "r", lowest = 5, highest = 1 }',
+            "shapes[1].rating: highest: expected more than lowest",
+        ),
+        ('channel = "own"', 'channel = "OWN"', "line 1: channel: expected small letters"),
+        (
+            'channel = "own"',
+            'channel = "own"\nzone = "Mars/Olympus"',
+            "map: zone: expected an IANA",
+        ),
+        ('channel = "own"', 'channel = "own"\nformat = "csv"\ndelimiter = ""', "delimiter: "),
+        ('channel = "own"', 'channel = "own"\nid = "id"', "line 2: id: no such key here"),
+    ],
+)
+def test_an_error_names_the_line_the_path_and_what_was_expected(old, new, expected):
+    assert expected in problem(LEAST.replace(old, new))
+
+
+def test_a_key_of_a_table_of_its_own_is_found_on_its_line():
+    text = f'{LEAST}\n[[shapes.attachments]]\nitems = "files"\n"kind" = "fish"\n'
+    assert problem(text).startswith("map: line 14: shapes[1].attachments[1].kind: expected ")
+
+
+def test_an_error_in_json_has_its_path():
+    document = tomllib.loads(LEAST) | {"colour": "blue"}
+    assert problem(json.dumps(document)) == "map: colour: no such key"
+
+
+def test_what_is_no_text_of_a_map_is_refused():
+    assert problem("channel = ").startswith("map: expected TOML or JSON: ")
+    assert problem("{").startswith("map: expected TOML or JSON: ")
+    assert problem(b"\xff") == "map: expected TOML or JSON in UTF-8"
+    assert problem("a = " + "[" * 5_000) == "map: expected less nesting"
+    assert problem({"channel": "own", "shapes": 5}) == "map: shapes: expected a list in [brackets]"
+    assert "shapes[1]: expected a table" in problem({"channel": "own", "shapes": [5]})
+
+
+def test_rows_are_items_and_have_none_in_them():
+    text = LEAST.replace('"own"', '"own"\nformat = "json_lines"') + 'items = "messages"\n'
+    assert problem(text) == "map: items: expected in JSON only: a row is an item"
+
+
+def test_a_map_that_is_none_at_all_is_refused():
+    with pytest.raises(ValidationError):
+        ChannelMap.model_validate([])
+
+
+def test_at_most_twenty_problems_are_told():
+    shape = {"name": "x", "kind": "message"} | {f"unknown_{number}": 1 for number in range(30)}
+    assert len(problem({"channel": "own", "shapes": [shape]}).splitlines()) == 20
+
+
+def test_an_error_calls_the_map_by_its_name():
+    with pytest.raises(ValueError, match=r"^shop\.toml: "):
+        load_map("", name="shop.toml")
+
+
+def test_a_shape_takes_from_another_what_it_does_not_say():
+    text = f'{LEAST}\n[[shapes]]\nextends = "message"\nkind = "edit"\ntext = "now"\n'
+    first, second = load_map(text).shapes
+    assert (second.id, second.thread, second.author) == (first.id, first.thread, first.author)
+    assert second.text != first.text
+    assert second.name is None
+
+
+def test_the_published_schema_is_that_of_the_models():
+    assert read("map") == map_schema()
+
+
+def test_a_repr_of_the_adapter_shows_no_payload():
+    assert "Mapped(" in repr(Mapped(map=load_map(LEAST)))
