@@ -26,6 +26,7 @@ from omnidesk.policy import (
     apply,
     decide,
     plan,
+    reapply,
 )
 from omnidesk.policy._closure import Needles
 
@@ -33,6 +34,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 SOURCE = Citation(document="A made-up policy")
 LIMIT = 1.5
+KEY = b"a key of the desk's own"
 LAN = Participant(identities=(Identity(scheme="email", value="lan@mail.example"),), name="Bùi Lan")
 WORDS = "Tôi bị trừ tiền hai lần cho đơn này, xin hoàn lại giúp tôi trước thứ Sáu. "
 
@@ -161,6 +163,40 @@ def erasing(size):
     )
 
 
+def one_thread(action):
+    """Everybody writes a message of their own in one thread, and all of it goes, or is anonymised."""
+
+    def make(size):
+        people, said = [], []
+        for number in range(size):
+            identity = Identity(scheme="email", value=f"person-{number}@mail.example")
+            people.append(Participant(identities=(identity,), name=f"Bùi Văn {number}"))
+            said.append(
+                Message(
+                    id=f"m{number}",
+                    author=people[-1],
+                    sent_at=START,
+                    subject=f"Đơn {number}",
+                    text=f"{WORDS}{number}",
+                )
+            )
+        thread = [*conversations(1)][0].model_copy(
+            update={"entries": tuple(said), "participants": tuple(people)}
+        )
+        erase = EraseRule(period="P1D", action=action)
+        rule = Rule(id="all", title="x", source=SOURCE, erase=erase)
+        policy = Policy(id="p", version="1", title="x", rules=(rule,))
+        made = plan([thread], policy, Facts(), now=NOW)
+
+        def subject():
+            done = apply(made, [thread], policy, Facts(), now=NOW, key=KEY)
+            return reapply(done.tombstones, [thread], KEY)
+
+        return subject
+
+    return make
+
+
 SHAPES = {
     "words that are copied": lambda n: WORDS * n,
     "words that are not": lambda n: "Bên mình sẽ kiểm tra ngay. " * n,
@@ -183,7 +219,14 @@ def main(count=1_000_000):
         "finding copies: growth with the text",
         [(name, 2_000, copying(make)) for name, make in SHAPES.items()],
     )
-    growth_table("erasing what everybody quotes", [("conversations", 50, erasing)])
+    growth_table(
+        "applying and reapplying",
+        [
+            ("one message that everybody quotes", 50, erasing),
+            ("a thread that goes", 50, one_thread("delete")),
+            ("a thread that is anonymised", 50, one_thread("anonymise")),
+        ],
+    )
 
 
 if __name__ == "__main__":

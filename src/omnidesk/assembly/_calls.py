@@ -98,6 +98,8 @@ def _disagreements(reports: Mapping[str, list[CallReported]]) -> tuple[Defect, .
     """Say where two records of a leg that has ended, neither newer than the other, tell apart."""
     found: dict[Defect, None] = {}
     for versions in reports.values():
+        if len(versions) < 2:
+            continue
         final: dict[int | None, Leg] = {}
         for report in versions:
             leg = report.leg
@@ -122,6 +124,8 @@ def _differ(one: object, other: object) -> bool:
 def _latest_known(versions: Sequence[M]) -> M:
     """Overlay versions of a thing, oldest first: what a newer one does not know stays."""
     newest = versions[-1]
+    if len(versions) == 1:
+        return newest
     changes: dict[str, object] = {}
     for older in versions[:-1]:
         for name, value in older:
