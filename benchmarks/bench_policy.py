@@ -164,7 +164,7 @@ def erasing(size):
 
 
 def one_thread(action):
-    """Everybody writes a message of their own in one thread, and all of it goes, or is anonymised."""
+    """Everybody writes something of their own in one thread, and all of it goes."""
 
     def make(size):
         people, said = [], []
@@ -180,7 +180,7 @@ def one_thread(action):
                     text=f"{WORDS}{number}",
                 )
             )
-        thread = [*conversations(1)][0].model_copy(
+        thread = next(conversations(1)).model_copy(
             update={"entries": tuple(said), "participants": tuple(people)}
         )
         erase = EraseRule(period="P1D", action=action)

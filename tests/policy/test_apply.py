@@ -184,8 +184,10 @@ def test_every_address_of_a_person_goes():
         conversation("c", message("m1", LAN, "Hi", 1)),
         conversation("d", message("m2", HOA, "Zalo: 7700990011", 2), people=(HOA,)),
     )
-    made = plan(conversations, RULES, facts, now=NOW, people=[person])
-    found = apply(made, conversations, RULES, facts, now=NOW, key=KEY, people=[person])
+    other = Person(id="person_2", identities=MINH.identities, links=())
+    people = [person, other]
+    made = plan(conversations, RULES, facts, now=NOW, people=people)
+    found = apply(made, conversations, RULES, facts, now=NOW, key=KEY, people=people)
     assert one(found, "m2").text == f"Zalo: {REDACTED}"
 
 
@@ -302,6 +304,19 @@ def test_a_payload_goes_when_it_is_due_in_every_conversation():
     assert [each.reason for each in found.dropped] == ["changed"]
     found = apply(made, conversations, either, held, now=NOW, key=KEY)
     assert [each.reason for each in found.dropped] == ["held"]
+
+
+def test_a_payload_that_two_conversations_keep_is_marked_once_and_one_for_review_waits():
+    conversations = (
+        conversation("c", message("m1", LAN, "Một", 1), people=(LAN,)),
+        conversation("d", message("m2", MINH, "Hai", 1), people=(MINH,)),
+    )
+    raw = {"category": ("raw",)}
+    rules = policy(erase("E", "P1D", when=raw), keep("K", "P9Y", "law", when=raw))
+    assert len(applied(*conversations, rules=rules, facts=Facts()).restrictions) == 1
+    asks = policy(erase("E", "P1D", action="review", when=raw))
+    found = applied(*conversations, rules=asks, facts=Facts())
+    assert (found.effects, [each.reason for each in found.dropped]) == ((), ["review"])
 
 
 def test_a_payload_that_outlives_its_message_is_still_told_of():

@@ -181,3 +181,18 @@ def test_any_conversation_has_items_with_ids_of_their_own(one):
         {(i.entry_id, i.category, i.part) for i in found}
     )
     assert all(item.region == "VN" for item in found)
+
+
+def test_every_part_of_a_message_has_the_role_of_whose_it_is():
+    said = message(
+        quoted="> ?",
+        edits=(Edit(text="Chao"),),
+        attachments=(Attachment(kind="image"),),
+        reactions=(Reaction(actor=SHOP, emoji="❤"),),
+        receipts=(Receipt(kind="read", actor=AGENT), Receipt(kind="sent")),
+    )
+    found = items(conversation(said, participants=()))
+    assert [one.role for one in found] == [
+        *("customer", "customer", "customer", "customer"),
+        *("business", "agent", "unknown"),
+    ]

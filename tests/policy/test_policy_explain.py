@@ -143,7 +143,7 @@ OWN = "by force of the desk's own policy."
             [fact("hold_placed", name="case 7")],
             "It should be gone, and is kept, with no date on which it goes.",
             [
-                "A legal hold (case 7) keeps it until its release, by force of a legal hold.",
+                "A legal hold keeps it until its release, by force of a legal hold.",
                 BLOCKED + "the desk's own policy does not prevail over a legal hold.",
             ],
         ),
@@ -224,6 +224,12 @@ def test_a_rule_of_another_policy_is_named_by_its_id():
     found = Explanation.from_decision(decision, policy(), item())
     assert found.settled_by[0].text.startswith("A rule that is not in this policy (K) keeps it")
     assert found.settled_by[0].source is None
+
+
+def test_a_hold_is_told_without_its_case():
+    found = explained(erase("E"), facts=[fact("hold_placed", name="Nguyễn Văn A")])
+    assert found.settled_by[0].rule == "hold:Nguyễn Văn A"
+    assert "Nguyễn" not in f"{found} {found!r}"
 
 
 def test_a_claim_that_has_lost_to_nobody_is_explained_all_the_same():

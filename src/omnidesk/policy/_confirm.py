@@ -104,6 +104,7 @@ class FirstReading:
         self.needles = Needles()
         self.staying: set[str] = set()
         self.leaving: set[str] = set()
+        self.marked: set[str] = set()
         self.restrictions: list[Restriction] = []
         self.dropped: dict[str, Dropped] = {}
         self.payloads = Payloads()
@@ -139,7 +140,8 @@ class FirstReading:
             self.dropped[item] = Dropped(item=item, reason=reason)
         elif self.wanted[item].action != "restrict":
             self.claim[item] = _asks(seen)
-        elif all(one.item != item for one in self.restrictions[-1:]):
+        elif item not in self.marked:
+            self.marked.add(item)
             self.restrictions.append(self._restriction(seen))
 
     def _confirm(self, entry: PlanEntry, seen: Seen) -> bool:

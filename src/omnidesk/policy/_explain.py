@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from omnidesk.policy import _phrases as words
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Reason:
     """One claim about an item, and what became of it, in words."""
 
-    rule: str
+    rule: str = field(repr=False)
     """The rule's id, or `hold:` and the case."""
     force: Force
     """How much it weighs."""
@@ -106,8 +106,8 @@ def explain(decision: Decision, policy: Policy, item: Item, *, language: Languag
 
     The text names the claims that settle the date and those that lost, with the titles and sources
     of their rules, what is waited for, and what the item may be used for meanwhile. It holds
-    nothing of the item, and of people nothing but what the desk itself has written into the names
-    of its cases and rules. It explains a policy, and is not legal advice.
+    nothing of the item and nothing personal; a legal hold is told without its case, which may be
+    named after a person (`Reason.rule` has it). It explains a policy, and is not legal advice.
 
     Args:
         decision: What `decide` returned.
@@ -190,7 +190,8 @@ class _Writer:
 
     def _rule(self, claim: Claim) -> tuple[str, str | None]:
         if claim.force == "hold":
-            return self.said["hold"].format(case=claim.rule.removeprefix("hold:")), None
+            # A case may be named after a person.
+            return self.said["hold"], None
         rule = self.policy.rule(claim.rule)
         if rule is None:
             return self.said["foreign"].format(rule=claim.rule), None
@@ -259,7 +260,7 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "restrict_later": "{title} will allow its use for {purposes} only, from {since} on.",
         "restrict_waits": "{title} will allow its use for {purposes} only; from when on depends on "
         "{events}.",
-        "hold": "A legal hold ({case})",
+        "hold": "A legal hold",
         "foreign": "A rule that is not in this policy ({rule})",
         "ever": "further notice",
         "released": "its release",
@@ -308,7 +309,7 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
         "restrict_later": "{title}: từ {since}, chỉ được xử lý cho mục đích: {purposes}.",
         "restrict_waits": "{title}: sẽ chỉ được xử lý cho mục đích: {purposes}; thời điểm phụ "
         "thuộc vào {events}.",
-        "hold": "Yêu cầu lưu giữ chứng cứ ({case})",
+        "hold": "Yêu cầu lưu giữ chứng cứ",
         "foreign": "Quy tắc không có trong chính sách này ({rule})",
         "ever": "khi có quyết định khác",
         "released": "khi được giải tỏa",

@@ -171,6 +171,7 @@ class _Lister:
         }
         self.customers = self._of_roles(_OUTSIDE)
         self.ours = frozenset(self._of_roles(_OUR_SIDE))
+        self.started_at = conversation.started_at
         self.raw: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self.received: dict[str, Source] = {}
 
@@ -222,18 +223,30 @@ class _Lister:
             quoted = self.messages.get(message.reply_to.id or "") if message.reply_to else None
             whose = self._subjects(quoted.author) if quoted else ()
             sources = (self._id(quoted, "text"),) if quoted else ()
-            yield self._item(message, "quote", "quoted", whose or author, derived_from=sources)
+            role = quoted.author.role if quoted else message.author.role
+            yield self._item(
+                message, "quote", "quoted", whose or author, role=role, derived_from=sources
+            )
         for number, _ in enumerate(message.edits):
-            yield self._item(message, "edit", f"edits/{number}", author)
+            yield self._item(message, "edit", f"edits/{number}", author, role=message.author.role)
         for number, _ in enumerate(message.attachments):
             part = f"attachments/{number}"
-            yield self._item(message, "attachment", part, author, derived_from=(text.id,))
+            yield self._item(
+                message,
+                "attachment",
+                part,
+                author,
+                role=message.author.role,
+                derived_from=(text.id,),
+            )
         for number, reaction in enumerate(message.reactions):
             whose = self._subjects(reaction.actor)
-            yield self._item(message, "reaction", f"reactions/{number}", whose)
+            role = reaction.actor.role
+            yield self._item(message, "reaction", f"reactions/{number}", whose, role=role)
         for number, receipt in enumerate(message.receipts):
             whose = self._subjects(receipt.actor) if receipt.actor else ()
-            yield self._item(message, "receipt", f"receipts/{number}", whose)
+            role = receipt.actor.role if receipt.actor else "unknown"
+            yield self._item(message, "receipt", f"receipts/{number}", whose, role=role)
 
     def _of_call(self, call: Call) -> Iterator[Item]:
         parties = tuple(
@@ -301,7 +314,7 @@ class _Lister:
         if source is not None:
             return source.received_at
         if entry is None:
-            return self.conversation.started_at
+            return self.started_at
         at = entry_time(entry)
         received = [one.received_at for one in entry.sources if one.received_at]
         return at or min(received, default=None)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omnidesk.policy._decide import claims
-from omnidesk.policy._parts import (
-    MAIN,
-)
+from omnidesk.policy._parts import MAIN, map_people
 from omnidesk.policy._plan import Context, type_of
 
 if TYPE_CHECKING:
-    from omnidesk.model import Conversation, Entry
+    from omnidesk.model import Conversation, Entry, Participant
     from omnidesk.policy._decide import Claim
     from omnidesk.policy._items import Item
 
@@ -32,6 +32,22 @@ class Places:
             if item.entry_id is not None
         }
         self._keeps: dict[str, tuple[Claim, ...]] = {}
+
+    @cached_property
+    def mentions(self) -> dict[str, list[Entry]]:
+        """The entries in which each of those who take part stands."""
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self._entries.values():
+            met: dict[str, None] = {}
+
+            def take(party: Participant, met: dict[str, None] = met) -> Participant:
+                met.update(dict.fromkeys(self._context.subjects(party)))
+                return party
+
+            map_people(entry, take)
+            for subject in met:
+                found[subject].append(entry)
+        return dict(found)
 
     def at(self, entry: Entry, part: str) -> Item:
         """Return the item that a part of an entry is, or else the entry's main one."""

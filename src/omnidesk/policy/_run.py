@@ -14,7 +14,6 @@ from omnidesk.policy._parts import (
     MAIN,
     TEXT_FIELDS,
     content,
-    map_people,
     map_strings,
     place_of,
 )
@@ -31,7 +30,7 @@ from omnidesk.policy._tombstones import Tombstone, entry_seal, part_seal, seal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from omnidesk.model import Conversation, Entry, Participant
+    from omnidesk.model import Conversation, Entry
     from omnidesk.policy._base import Force
     from omnidesk.policy._effects import Effect
     from omnidesk.policy._items import Item
@@ -50,7 +49,7 @@ class Run(FirstReading):
         if not self.needles and not self.waiting:
             return
         places = self._places(conversation)
-        self._note_blocked(conversation, places)
+        self._note_blocked(places)
         changed, found = self._scrubbed(conversation, places)
         if not any(item in self.going for item in places.ids):
             changed = rename_ids(changed, self.needles, self.key, self._unheld(places))
@@ -144,19 +143,16 @@ class Run(FirstReading):
 
         return free
 
-    def _note_blocked(self, conversation: Conversation, places: Places) -> None:
+    def _note_blocked(self, places: Places) -> None:
         """Remember of whom an entry that is kept still tells who they are."""
-        for entry in conversation.entries:
-            met: set[str] = set()
+        for subject in self.leaving.intersection(places.mentions):
+            if self._kept(subject, places):
+                self.staying.add(subject)
 
-            def take(party: Participant) -> Participant:
-                met.update(self.context.subjects(party))  # noqa: B023 - called right here
-                return party
-
-            map_people(entry, take)
-            for subject in met & self.leaving:
-                if not self._outweighs(subject, places.at(entry, MAIN[entry.type]), places):
-                    self.staying.add(subject)
+    def _kept(self, subject: str, places: Places) -> list[Entry]:
+        """Return the entries that still tell who somebody is, because something keeps them."""
+        free = self._unheld(places)
+        return [entry for entry in places.mentions.get(subject, ()) if not free(entry, subject)]
 
     def _of_copy(self, conversation: Conversation, copy: Copy) -> Tombstone:
         asked = [claim for owner in copy.owners for claim in self.asking[owner]]
@@ -223,11 +219,11 @@ class Run(FirstReading):
                 self.key, conversation, entry, name=entry.id, part=item.part, held=held
             )
             return self._tombstone("item", sealed, asked, action=action)
-        kept = [
-            entry_seal(self.key, conversation, entry, name=entry.id)
-            for entry in conversation.entries
-            if not self._unheld(places)(entry, item.subjects[0])
-        ]
+        kept = {
+            entry_seal(self.key, conversation, one, name=one.id)
+            for subject in item.subjects
+            for one in self._kept(subject, places)
+        }
         sealed = seal(self.key, "identity", conversation.id, item.subjects[0])
         return self._tombstone("item", sealed, asked, action=action, kept=kept)
 

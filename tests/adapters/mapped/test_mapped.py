@@ -617,7 +617,8 @@ def test_an_edit_keeps_still_about_what_it_does_not_tell():
     event = one({"text": "b"}, {"kind": "edit", "text": "text", "author": None})
     assert (event.text, event.attachments, event.author) == ("b", None, None)
     rule = {"items": "files", "url": "."}
-    assert one({}, {"kind": "edit", "attachments": rule}).attachments == ()
+    assert one({}, {"kind": "edit", "attachments": rule}).attachments is None
+    assert one({"files": []}, {"kind": "edit", "attachments": rule}).attachments == ()
 
 
 def test_a_link_needs_two_addresses():

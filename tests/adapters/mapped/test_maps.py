@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from pydantic import ValidationError
 
-from omnidesk.adapters.mapped import ChannelMap, Mapped, load_map, map_schema
+from omnidesk.adapters.mapped import ChannelMap, LiveChat, Mapped, load_map, map_schema
 from omnidesk.schemas import read
 
 LEAST = """\
@@ -98,6 +98,12 @@ def test_a_key_of_a_table_of_its_own_is_found_on_its_line():
     assert problem(text).startswith("map: line 14: shapes[1].attachments[1].kind: expected ")
 
 
+def test_a_line_that_looks_like_nothing_changes_no_number():
+    more = 'kind = "nothing"\nwhen = { a = [\n  "b",\n] }\n[shapes.about]\nkind = 5\n'
+    text = f"{LEAST}\n[[shapes]]\n{more}"
+    assert "line 18: shapes[2].about.kind: " in problem(text)
+
+
 def test_an_error_in_json_has_its_path():
     document = tomllib.loads(LEAST) | {"colour": "blue"}
     assert problem(json.dumps(document)) == "map: colour: no such key"
@@ -142,6 +148,10 @@ def test_a_shape_takes_from_another_what_it_does_not_say():
 
 def test_the_published_schema_is_that_of_the_models():
     assert read("map") == map_schema()
+
+
+def test_the_maps_that_ship_can_be_looked_at():
+    assert LiveChat().map.channel == "live_chat"
 
 
 def test_a_repr_of_the_adapter_shows_no_payload():

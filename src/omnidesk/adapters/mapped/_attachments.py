@@ -33,13 +33,21 @@ def read_attachments(reader: Reader, rules: tuple[AttachmentRule, ...]) -> tuple
     return tuple(found)
 
 
-def _items(item: Item, rule: AttachmentRule) -> tuple[Item, ...]:
+def tells_attachments(reader: Reader, rules: tuple[AttachmentRule, ...]) -> bool:
+    """Tell whether an item says anything about attachments, be it that there are none."""
+    return any(_list_of(reader.item, rule) is not None for rule in rules)
+
+
+def _list_of(item: Item, rule: AttachmentRule) -> object:
+    """Return what stands where the list of attachments is."""
     place = parse_place(rule.items)
-    value, _ = look_up(item, place._replace(steps=place.steps[:1]))
-    if value is None or value == "":
+    return look_up(item, place._replace(steps=place.steps[:1]))[0]
+
+
+def _items(item: Item, rule: AttachmentRule) -> tuple[Item, ...]:
+    if _list_of(item, rule) in (None, ""):
         return ()
-    # The item is the root here: whatever it stands in is none of the attachment's business.
-    return tuple(items_at(item, place))
+    return tuple(items_at(item, parse_place(rule.items)))
 
 
 def _attachment(reader: Reader, rule: AttachmentRule) -> Attachment | None:

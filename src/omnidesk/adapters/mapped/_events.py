@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from omnidesk.adapters.mapped._attachments import read_attachments, read_number
+from omnidesk.adapters.mapped._attachments import read_attachments, read_number, tells_attachments
 from omnidesk.events import (
     ConsentSignalled,
     IdentityLinked,
@@ -276,12 +276,14 @@ def _edit(context: Context) -> Event:
     author = _person(context, shape.author)
     direction, _ = _sides(context, author or Participant())
     told = reader.text(shape.text)
+    # That an edit does not tell of attachments does not mean that there are none left.
+    attached = tells_attachments(reader, shape.attachments)
     fields: dict[str, Any] = {  # Any with reason: fields of many types
         "message_id": message_id,
         "version": version,
         "text": told.text,
         "html": told.html,
-        "attachments": read_attachments(reader, shape.attachments) if shape.attachments else None,
+        "attachments": read_attachments(reader, shape.attachments) if attached else None,
         "rating": _rating(context, shape.rating),
         "author": author,
         "direction": direction,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from omnidesk._payload import Payload
 from omnidesk.adapters._side import Side
@@ -72,6 +72,8 @@ def read_payload(
             return reading.csv()
         case "form":
             return reading.form()
+        case other:
+            assert_never(other)
 
 
 class _Reading:

@@ -5,7 +5,6 @@ from omnidesk.policy.consent._detect import (
     Evidence,
     OptOut,
     OptOutScope,
-    OptOutVerdict,
     detect_opt_out,
     opt_out_in,
 )
@@ -20,6 +19,7 @@ from omnidesk.policy.consent._receipts import (
     read_iso_27560_record,
     read_kantara_receipt,
 )
+from omnidesk.policy.consent._sayings import OptOutVerdict
 from omnidesk.policy.consent._signals import FormAnswer, consent_events, form_events, text_events
 
 __all__ = [

@@ -7,23 +7,17 @@ be shown, the same text always gives the same answer, and a phrase that is missi
 
 from __future__ import annotations
 
-from itertools import takewhile
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from omnidesk.model._base import Noun
 from omnidesk.policy.consent._clauses import read
+from omnidesk.policy.consent._sayings import TOPICS, Finding, OptOutVerdict, findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from omnidesk.model import Message
     from omnidesk.policy.consent._clauses import Clause, Phrase, Reading
-
-OptOutVerdict = Literal["opt_out", "opt_in", "maybe", "question", "none"]
-"""
-What a text says: to stop, to go on, perhaps to stop (ask), a question about stopping or going on
-(answer it), nothing of the kind.
-"""
 
 OptOutScope = Literal["all", "channel", "topic"]
 """What is to stop: everything, or what the text names."""
@@ -67,38 +61,14 @@ class OptOut(Noun):
     """All that was found, also what speaks for another verdict; in order."""
 
 
-class _Finding(NamedTuple):
-    verdict: OptOutVerdict
-    first: Phrase
-    last: Phrase
-    language: str
-    clause: int
-    weak: bool = False
-
-
-_TOPICS: Final = frozenset({"promotion", "newsletter", "survey", "notification"})
 _ASIDE: Final = frozenset({"courtesy", "request", "me", "want", "past", "but"})
 """What may stand beside a keyword that is all that a message says."""
 _OBJECTS: Final = ("send", "receive", "message", "all", "more", "list")
-_OWN: Final = ("message", "me", "all", "list")
-"""What may follow `unsubscribe`, whatever comes behind it."""
 _MESSENGERS: Final = frozenset({"sms", "zalo", "messenger"})
 """Channels that say which messages are meant."""
-_COMPLETING: Final = ("me", "message", "send", "time")
 _OUT: Final = ("keyword", "refuse", "unsub")
 _ORDER: Final[tuple[OptOutVerdict, ...]] = ("opt_out", "question", "maybe", "opt_in", "none")
 """Which counts where a text says several things: never a consent where there is any doubt."""
-
-_Rule = tuple[str, tuple[str, ...], int, OptOutVerdict]
-_PAIRS: Final[tuple[_Rule, ...]] = (
-    ("stop", ("send", "receive", "message"), 4, "opt_out"),
-    ("refuse", ("send", "receive", "message"), 3, "opt_out"),
-    ("remove", ("list",), 5, "opt_out"),
-    ("sub", ("message",), 3, "opt_in"),
-    ("agree", ("receive", "message", "send"), 3, "opt_in"),
-    ("want", ("receive", "sub"), 3, "opt_in"),
-)
-"""A phrase, what must follow it, how near, and what the two say together."""
 
 
 def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
@@ -124,8 +94,7 @@ def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
     if not found:
         return OptOut()
     found.sort(key=lambda one: (one.first.start, one.last.end, one.verdict))
-    best = min((one for one in found), key=_rank)
-    verdict: OptOutVerdict = best.verdict
+    verdict = min(found, key=_rank).verdict
     outs = [one for one in found if one.verdict == "opt_out"]
     tags = [_tags(reading.clauses[number]) for number in {one.clause for one in outs}]
     narrow = frozenset[str]().union(*tags) if all(tags) else frozenset[str]()
@@ -144,11 +113,11 @@ def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
     )
     if verdict != "opt_out":
         return OptOut(verdict=verdict, evidence=evidence)
-    topics = tuple(sorted(narrow & _TOPICS))
+    topics = tuple(sorted(narrow & TOPICS))
     return OptOut(
         verdict=verdict,
         scope="topic" if topics else "channel" if narrow else "all",
-        channels=tuple(sorted(narrow - _TOPICS)),
+        channels=tuple(sorted(narrow - TOPICS)),
         topics=topics,
         evidence=evidence,
     )
@@ -169,11 +138,11 @@ def opt_out_in(message: Message) -> OptOut:
     return detect_opt_out(message.text, language=message.language)
 
 
-def _rank(finding: _Finding) -> int:
+def _rank(finding: Finding) -> int:
     return len(_ORDER) if finding.weak else _ORDER.index(finding.verdict)
 
 
-def _takes_it_back(found: Sequence[_Finding], out: _Finding) -> bool:
+def _takes_it_back(found: Sequence[Finding], out: Finding) -> bool:
     """Tell whether a text goes on to ask for more: it says both, so somebody must ask."""
     return any(one.verdict == "opt_in" and one.first.start >= out.last.end for one in found)
 
@@ -187,7 +156,7 @@ def _tags(clause: Clause) -> frozenset[str]:
 # --- all that is written --------------------------------------------------------------------------
 
 
-def _by_keywords(reading: Reading) -> Iterator[_Finding]:
+def _by_keywords(reading: Reading) -> Iterator[Finding]:
     """Find keywords that are all that the message, a line of it or a sentence says."""
     clauses = list(enumerate(reading.clauses))
     if not clauses:
@@ -211,7 +180,7 @@ def _by_keywords(reading: Reading) -> Iterator[_Finding]:
             yield _asked(found._replace(verdict="maybe") if doubtful else found, reading)
 
 
-def _keyword(clauses: Sequence[tuple[int, Clause]]) -> _Finding | None:
+def _keyword(clauses: Sequence[tuple[int, Clause]]) -> Finding | None:
     """Return what clauses say that hold a keyword and nothing else."""
     verdict: OptOutVerdict | None = None
     first: Phrase | None = None
@@ -234,18 +203,24 @@ def _keyword(clauses: Sequence[tuple[int, Clause]]) -> _Finding | None:
                 return None
     if verdict is None or first is None or last is None:
         return None
-    return _Finding(verdict, first, last, language, place)
+    return Finding(verdict, first, last, language, place)
 
 
-def _asked(finding: _Finding, reading: Reading) -> _Finding:
-    asked = reading.clauses[finding.clause].sentence in reading.asked
+def _asked(finding: Finding, reading: Reading) -> Finding:
+    sentence = reading.clauses[finding.clause].sentence
+    asked = sentence in reading.asked and not any(
+        one.has("request")
+        for clause in reading.clauses
+        if clause.sentence == sentence
+        for one in clause.phrases
+    )
     return finding._replace(verdict="question") if asked else finding
 
 
 # --- phrases --------------------------------------------------------------------------------------
 
 
-def _by_phrases(reading: Reading) -> Iterator[_Finding]:
+def _by_phrases(reading: Reading) -> Iterator[Finding]:
     doubted: set[int] = set()
     requested: set[int] = set()
     permitted: set[int] = set()
@@ -265,7 +240,7 @@ def _by_phrases(reading: Reading) -> Iterator[_Finding]:
         open_question = (asks or sentence in permitted) and sentence not in requested
         question = open_question or _asks(clause)
         manual = any(one.has("manual", "link") for one in clause.phrases)
-        for finding in _in_clause(clause, number):
+        for finding in findings(clause, number):
             verdict, weak = finding.verdict, finding.weak
             if question or (verdict == "opt_in" and asks):
                 # Whoever asks `Why do you call all day?` complains, and asks nothing.
@@ -285,159 +260,3 @@ def _asks(clause: Clause) -> bool:
     words = [one for one in clause.phrases if not one.has("courtesy", "request")]
     ending = len(words) > 1 and "vi" in words[-1].languages("no") and not words[-1].has("stop")
     return ending or any(one.has("how") for one in clause.phrases)
-
-
-def _in_clause(clause: Clause, number: int) -> Iterator[_Finding]:
-    """Find what a clause says by itself."""
-    phrases = clause.phrases
-    things = any(one.has("thing") for one in phrases)
-    timed = any(one.has("time") and not one.has("me") for one in phrases)
-    mistaken = any(one.has("mistake") for one in phrases)
-    others = cannot = False
-    for at, phrase in enumerate(phrases):
-        others = others or phrase.has("they")
-        cannot = cannot or phrase.has("cannot")
-        for verdict, last, language in _at(phrases, at):
-            said: OptOutVerdict = verdict
-            if said == "opt_in" and (things or others):
-                continue
-            # A time limits what is refused: not today, not before nine. A keyword has no limits.
-            limited = timed and not phrase.has("unsub")
-            if said == "opt_out" and (others or cannot or mistaken or limited):
-                said = "maybe"
-            yield _Finding(said, phrase, phrases[last], language, number, mistaken)
-
-
-_Said = tuple[OptOutVerdict, int, str]
-
-
-def _at(phrases: Sequence[Phrase], at: int) -> Iterator[_Said]:
-    """Find what begins with a phrase."""
-    phrase = phrases[at]
-    for language in phrase.languages("unsub")[:1]:
-        yield from _unsubscribed(phrases, at, language)
-    for language in phrase.languages("rejoin")[:1]:
-        yield ("opt_out" if _denied(phrases, at) else "opt_in"), at, language
-    for concept in ("maybe", "link", "manual"):
-        for language in phrase.languages(concept)[:1]:
-            yield ("maybe" if concept != "manual" else "opt_out"), at, language
-    for rule in _PAIRS:
-        for language in phrase.languages(rule[0])[:1]:
-            yield from _pair(phrases, at, rule, language)
-    for language in phrase.languages("no")[:1]:
-        yield from _refused(phrases, at, language)
-
-
-def _unsubscribed(phrases: Sequence[Phrase], at: int, language: str) -> Iterator[_Said]:
-    """Find what a phrase says that is enough by itself, unless a negation or a thing is with it."""
-    if _denied(phrases, at):
-        # `I cannot unsubscribe` in Vietnamese: not, unsubscribe, able.
-        if any(one.has("able") for one in phrases[at + 1 : at + 3]):
-            yield "maybe", at, language
-        return
-    following = [one for one in phrases[at + 1 : at + 4] if one.has("thing", *_OWN)]
-    if not following or following[0].has(*_OWN):
-        yield "opt_out", at, language
-
-
-def _pair(phrases: Sequence[Phrase], at: int, rule: _Rule, language: str) -> Iterator[_Said]:
-    """Find what a phrase says together with one that follows."""
-    concept, objects, reach, verdict = rule
-    target, denied = _object(phrases, at, objects, reach), _denied(phrases, at)
-    if target is None:
-        return
-    if verdict == "opt_out":
-        if not denied and not _things_follow(phrases, target):
-            yield "opt_out", target, language
-        return
-    if denied:
-        if concept == "agree":
-            yield "opt_out", target, language
-        return
-    if any(one.has("past") for one in phrases[max(0, at - 2) : at]):
-        return
-    if concept != "sub":
-        # To want something is no consent to messages unless it names them.
-        named = _object(phrases, at, ("message",), 5)
-        if named is None:
-            return
-        target = max(target, named)
-    yield "opt_in", target, language
-
-
-def _refused(phrases: Sequence[Phrase], at: int, language: str) -> Iterator[_Said]:
-    """Find what a negation denies: sending, receiving, wanting to receive, messages."""
-    reach = phrases[at + 1 : at + 4]
-    for offset, one in enumerate(reach, at + 1):
-        if one.has("stop", "refuse", "unsub", "thing", "plain", "how"):
-            return
-        after = phrases[offset + 1 : offset + 5]
-        more = any(each.has("more", "all") for each in after)
-        if one.has("want"):
-            yield from _unwanted(phrases, offset, language)
-            return
-        if one.has("send") and not _things_follow(phrases, offset):
-            # `Do not send`: to me, any more, messages; or nothing else at all.
-            rest = [each for each in after if not each.has("courtesy")]
-            if not rest or more or any(each.has(*_COMPLETING) for each in after):
-                yield "opt_out", offset, language
-                return
-        if one.has("receive") and language == "vi" and not _things_follow(phrases, offset):
-            if one.has("message") or more or any(each.has("message", "send") for each in after):
-                yield "opt_out", offset, language
-            return
-        if one.has("message") and not _things_follow(phrases, offset):
-            tags = one.tags("message")
-            only = all(each.meanings for each in phrases) and len(phrases) <= 4
-            if (tags and (more or only or tags & _TOPICS)) or (more and language != "vi"):
-                yield "opt_out", offset, language
-            return
-
-
-def _unwanted(phrases: Sequence[Phrase], want: int, language: str) -> Iterator[_Said]:
-    target = _object(phrases, want, ("receive", "message", "sub", "send"), 4)
-    if target is None or _things_follow(phrases, target):
-        return
-    one, after = phrases[target], phrases[target + 1 : target + 5]
-    if one.has("message", "sub"):
-        yield "opt_out", target, language
-    elif one.has("receive"):
-        # `Receive a damaged item again` is about something that no phrase names.
-        known = [*takewhile(lambda each: bool(each.meanings), after)]
-        named = any(each.has("message", "more", "send", "me") for each in known)
-        if named or not [each for each in after if not each.has("courtesy")]:
-            yield "opt_out", target, language
-    elif any(each.has("message", "more", "me") for each in after):
-        yield "opt_out", target, language
-
-
-def _denied(phrases: Sequence[Phrase], at: int) -> bool:
-    """Tell whether a negation stands before a phrase: three back at most."""
-    if phrases[at].has("no"):
-        return False
-    return any(one.has("no") for one in phrases[max(0, at - 3) : at])
-
-
-def _object(
-    phrases: Sequence[Phrase],
-    at: int,
-    concepts: tuple[str, ...],
-    reach: int,
-) -> int | None:
-    """Return the first phrase of a kind that follows, unless something else is meant before it."""
-    for place in range(at + 1, min(at + 1 + reach, len(phrases))):
-        if phrases[place].has(*concepts):
-            return place
-        if phrases[place].has("thing", "plain"):
-            return None
-    return None
-
-
-def _things_follow(phrases: Sequence[Phrase], at: int) -> bool:
-    """Tell whether what is sent, called or received is something else: goods, a doctor."""
-    for one in phrases[at + 1 : at + 3]:
-        if one.has("thing"):
-            return True
-        if one.has("message", "me", "more"):
-            return False
-    return False
