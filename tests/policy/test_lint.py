@@ -205,8 +205,8 @@ E, K = erase("E"), keep("K", "P1Y")
         (
             "never_matches",
             "E",
+            [erase("E", **where(category="recording", role="customer"))],
             [erase("E", **where(category="attachment", role="customer"))],
-            [erase("E", **where(category="message", role="customer"))],
         ),
         (
             "never_matches",

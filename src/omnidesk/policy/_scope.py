@@ -55,7 +55,9 @@ _DIRECTED: frozenset[Category] = frozenset(
 )
 """The categories of conversations whose items may have a direction."""
 
-_ROLES: frozenset[Category] = frozenset({"message", "identity"})
+_ROLES: frozenset[Category] = frozenset(
+    {"attachment", "edit", "identity", "message", "quote", "reaction", "receipt"}
+)
 """The categories of conversations whose items may say whose they are."""
 
 NO_END = timedelta.max

@@ -12,6 +12,7 @@ from omnidesk.adapters import Adapter
 from omnidesk.adapters.mapped import LiveChat, Mapped, load_map
 from omnidesk.assembly import assemble
 from omnidesk.errors import PayloadError
+from omnidesk.events import MessagePosted
 
 LEAST = {"id": "id", "thread": "chat", "direction": "inbound", "author": {"role": "customer"}}
 ITEM = {"id": "m-1", "chat": "c-1"}
@@ -468,6 +469,7 @@ def test_a_note_in_a_live_chat_is_internal_whatever_else_is_said(fields):
     body = {"event": "message", "site": "s", "conversation_id": "c", "id": "1", **fields}
     body["internal"] = True
     (event,) = LiveChat().parse(Payload(json.dumps(body).encode()))
+    assert isinstance(event, MessagePosted)
     assert (event.message.direction, event.message.visibility) == ("internal", "internal")
 
 

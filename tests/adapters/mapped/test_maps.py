@@ -98,6 +98,12 @@ def test_a_key_of_a_table_of_its_own_is_found_on_its_line():
     assert problem(text).startswith("map: line 14: shapes[1].attachments[1].kind: expected ")
 
 
+def test_a_key_of_a_table_within_a_table_is_found_on_its_line():
+    text = LEAST.replace('author = { role = "customer" }\n', "")
+    text = f'{text}\n[shapes.author.role]\npath = "who"\nwords = 5\n'
+    assert "map: line 13: shapes[1].author.role.words: " in problem(text)
+
+
 def test_a_line_that_looks_like_nothing_changes_no_number():
     more = 'kind = "nothing"\nwhen = { a = [\n  "b",\n] }\n[shapes.about]\nkind = 5\n'
     text = f"{LEAST}\n[[shapes]]\n{more}"

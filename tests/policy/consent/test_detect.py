@@ -219,6 +219,11 @@ def test_a_condition_grants_nothing():
     assert verdict("If it is free, I want to receive the newsletter") == "none"
 
 
+def test_a_polite_request_asks_nothing():
+    found = detect_opt_out("Can you unsubscribe me please?")
+    assert {one.verdict for one in found.evidence} == {"opt_out"}
+
+
 def test_a_tag_at_the_end_asks_nothing():
     assert verdict("Unsubscribe me, ok?") == "opt_out"
 

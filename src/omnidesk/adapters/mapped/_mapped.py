@@ -63,7 +63,8 @@ def read_payload(
 ) -> Iterator[Event]:
     """Read a payload by a map; as `Mapped.parse`."""
     reading = _Reading(channel_map, payload, account, own_ids)
-    match channel_map.format:
+    form = channel_map.format
+    match form:
         case "json":
             return reading.json()
         case "json_lines":
@@ -72,8 +73,8 @@ def read_payload(
             return reading.csv()
         case "form":
             return reading.form()
-        case other:
-            assert_never(other)
+        case _:
+            assert_never(form)
 
 
 class _Reading:

@@ -50,6 +50,8 @@ class Reading:
     clauses: list[Clause] = field(default_factory=list[Clause])
     asked: set[int] = field(default_factory=set[int])
     """The sentences that end with a question mark."""
+    requested: set[int] = field(default_factory=set[int])
+    """The sentences that ask somebody to do something: `can you`, `please`."""
 
 
 def read(text: str, language: str | None) -> Reading:
@@ -76,6 +78,8 @@ def read(text: str, language: str | None) -> Reading:
         phrase = Phrase(meanings, word.start, end, len(word.bare))
         if phrase.has("but") and all(one.concept in _SPLITS for one in meanings):
             clause = _next(found, clause, clause.sentence, clause.line)
+        if phrase.has("request"):
+            found.requested.add(clause.sentence)
         clause.phrases.append(phrase)
         position += length
     _next(found, clause, 0, 0)

@@ -208,12 +208,7 @@ def _keyword(clauses: Sequence[tuple[int, Clause]]) -> Finding | None:
 
 def _asked(finding: Finding, reading: Reading) -> Finding:
     sentence = reading.clauses[finding.clause].sentence
-    asked = sentence in reading.asked and not any(
-        one.has("request")
-        for clause in reading.clauses
-        if clause.sentence == sentence
-        for one in clause.phrases
-    )
+    asked = sentence in reading.asked and sentence not in reading.requested
     return finding._replace(verdict="question") if asked else finding
 
 
@@ -222,12 +217,9 @@ def _asked(finding: Finding, reading: Reading) -> Finding:
 
 def _by_phrases(reading: Reading) -> Iterator[Finding]:
     doubted: set[int] = set()
-    requested: set[int] = set()
     permitted: set[int] = set()
     tag: dict[int, bool] = {}
     for clause in reading.clauses:
-        if any(one.has("request") for one in clause.phrases):
-            requested.add(clause.sentence)
         if any(one.has("may") for one in clause.phrases):
             permitted.add(clause.sentence)
         # `Stop it, ok?` asks nothing.
@@ -237,7 +229,7 @@ def _by_phrases(reading: Reading) -> Iterator[Finding]:
             doubted.add(clause.sentence)
         sentence = clause.sentence
         asks = sentence in reading.asked and not tag[sentence]
-        open_question = (asks or sentence in permitted) and sentence not in requested
+        open_question = (asks or sentence in permitted) and sentence not in reading.requested
         question = open_question or _asks(clause)
         manual = any(one.has("manual", "link") for one in clause.phrases)
         for finding in findings(clause, number):

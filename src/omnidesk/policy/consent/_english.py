@@ -87,7 +87,8 @@ WORDS: Final = {
     ),
     "mistake": "accidentally, accident, by mistake, mistakenly, mistake, didnt mean to",
     "maybe": (
-        "annoying, annoyed, too many, so many, fed up, sick of, harassment, "
+        "annoying, annoyed, "
+        "(too/so) many (emails/messages/calls/texts/mails/sms/ads/notifications), fed up, sick of, harassment, "
         "keep (calling/emailing/texting/sending/messaging), still (getting/receiving), "
         "keep getting, never (signed up/subscribed/asked), "
         "(didnt/did not) (sign up/subscribe/ask for), this is spam, how did you get my, "
@@ -126,7 +127,8 @@ WORDS: Final = {
         "stop over, in the end, at the end, weekend, week end, end of, cancel my, cancel the, "
         "cancel our, by the end, the end, did not (receive/get), didnt (receive/get), "
         "havent received, havent got, have not received, dont get [it/why/the], not receive, "
-        "not received, not receiving, get back to, give me a call, call back, call me back, "
+        "need not, not received, not receiving, get back to, give me a call, call back, "
+        "call me back, "
         "do not hesitate, dont hesitate, dont worry, dont forget, do not forget, no problem, "
         "not only, email address, dont call it, remove the, delete the, quit smoking, quit my, "
         "quit the, stop making, stop selling, stopped selling, end date, stop the, "

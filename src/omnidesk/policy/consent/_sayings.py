@@ -136,7 +136,9 @@ def _refused(phrases: Sequence[Phrase], at: int, language: str) -> Iterator[_Sai
         if one.has("want"):
             yield from _unwanted(phrases, offset, language)
             return
-        if one.has("send") and not _things_follow(phrases, offset):
+        # `Không rõ ai gửi`: what is between the two is denied, and not the sending.
+        near = more or all(each.meanings for each in phrases[at:offset])
+        if one.has("send") and near and not _things_follow(phrases, offset):
             # `Do not send`: to me, any more, messages; or nothing else at all.
             rest = [each for each in after if not each.has("courtesy")]
             if not rest or more or any(each.has(*_COMPLETING) for each in after):
