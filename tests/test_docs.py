@@ -33,7 +33,16 @@ DESCRIBED = {
     "facebook": ("facebook", "instagram_comments"),
     "instagram": ("instagram", "instagram_pulled"),
     "mapped": (
-        *("chatwoot", "live_chat", "mapped", "mapped_csv", "product_comments", "tawk", "web_form"),
+        *(
+            "chatwoot",
+            "crisp",
+            "live_chat",
+            "mapped",
+            "mapped_csv",
+            "product_comments",
+            "tawk",
+            "web_form",
+        ),
     ),
     "messenger": ("messenger", "messenger_pulled", "meta", "meta_callbacks"),
     "meta_export": ("meta_export",),

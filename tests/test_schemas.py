@@ -8,12 +8,12 @@ import pytest
 from omnidesk import SchemaError, json_schema
 from omnidesk.adapters.mapped import map_schema
 from omnidesk.model import SCHEMA_VERSION
-from omnidesk.policy import policy_schema
+from omnidesk.policy import plan_schema, policy_schema
 from omnidesk.schemas import KINDS, read
 
 
 def model_of(kind):
-    others = {"map": map_schema, "policy": policy_schema}
+    others = {"map": map_schema, "plan": plan_schema, "policy": policy_schema}
     return others[kind]() if kind in others else json_schema(kind)
 
 

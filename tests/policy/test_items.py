@@ -196,3 +196,15 @@ def test_every_part_of_a_message_has_the_role_of_whose_it_is():
         *("customer", "customer", "customer", "customer"),
         *("business", "agent", "unknown"),
     ]
+
+
+def test_what_our_side_wrote_to_several_waits_for_all_of_them():
+    minh = somebody("minh")
+    _, answer, *_ = items(
+        conversation(message("a"), message("b", SHOP), participants=(LAN, minh, SHOP))
+    )
+    rule = erase("E", "P0D", anchor=on("erasure_requested", of="any"))
+    asked = [fact("erasure_requested", 1, subject=who(LAN)[0])]
+    assert decide(answer, policy(rule), Facts(asked), now=NOW).state == "pending"
+    asked.append(fact("erasure_requested", 2, subject=who(minh)[0]))
+    assert decide(answer, policy(rule), Facts(asked), now=NOW).state == "due"

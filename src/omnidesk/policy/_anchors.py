@@ -41,7 +41,10 @@ class OnFact(Data):
     name: str | None = None
     """Only facts of that name."""
     of: Literal["all", "any"] = "all"
-    """Of an item with several subjects: whether it must have happened to all, or to any of them."""
+    """
+    Of an item with several subjects: whether it must have happened to all, or to any of them. To
+    what our side wrote to several customers, it must have happened to all of these either way.
+    """
     otherwise: Literal["created"] | None = None
     """
     What counts where it never happened: the date of the item itself. For things that start with
@@ -58,33 +61,36 @@ class OnFact(Data):
 
     def find(self, item: Item, facts: Facts) -> Found:
         """Return when it happened to the item, to its subjects, or to the desk."""
-        dates: list[datetime] = []
-        for known in self._dates(item, facts):
-            at = item.created_at if known is None and self.otherwise else known
-            if at is None:
-                if self.of == "all":
-                    return Found(None, (self.fact,))
-            else:
-                dates.append(at)
-        if not dates:
-            return Found(None, (self.fact,))
         if self.of == "any":
-            return Found(min(dates))
-        return Found(max(dates))
+            known = [at for at in self._dates(item, facts, item.subjects) if at is not None]
+            if known:
+                return Found(min(known))
+            if not item.concerns:
+                return Found(None, (self.fact,))
+        # What our side said to several is not one's alone: it must have happened to all of them.
+        dates = self._dates(item, facts, item.followed)
+        known = [at for at in dates if at is not None]
+        if not known or len(known) < len(dates):
+            return Found(None, (self.fact,))
+        return Found(max(known))
 
-    def _dates(self, item: Item, facts: Facts) -> Iterable[datetime | None]:
+    def _dates(self, item: Item, facts: Facts, whose: tuple[str, ...]) -> list[datetime | None]:
+        otherwise = item.created_at if self.otherwise else None
+        return [at or otherwise for at in self._told(item, facts, whose)]
+
+    def _told(self, item: Item, facts: Facts, whose: tuple[str, ...]) -> Iterable[datetime | None]:
         whole = facts.about(self.fact), self._opened(facts)
         own = facts.about(self.fact, item=item.id)
         if own:
             return [self._date(own, ())]
-        if not item.followed:
+        if not whose:
             return [self._date(*whole)]
         return [
             self._date(
                 [*whole[0], *facts.about(self.fact, subject=one)],
                 [*whole[1], *self._opened(facts, one)],
             )
-            for one in item.followed
+            for one in whose
         ]
 
     def _opened(self, facts: Facts, subject: str | None = None) -> list[Fact]:

@@ -1,7 +1,7 @@
 """
 The published JSON Schemas, one file each: of the documents, and of what is written by hand.
 
-Documents are conversations, events and people. A policy and the map of a channel are written in
+Documents are conversations, events and people, and plans of what goes. A policy and the map of a channel are written in
 TOML; their schemas are those of the same tables in JSON, for editors that check TOML against one.
 
 They are made from the models (`make schema`) and equal to them by test, so that a reader in any
@@ -18,7 +18,7 @@ from omnidesk.errors import SchemaError
 
 __all__ = ["KINDS", "read"]
 
-KINDS = ("conversation", "event", "person", "map", "policy")
+KINDS = ("conversation", "event", "person", "map", "plan", "policy")
 """The kinds of things that have a schema."""
 
 

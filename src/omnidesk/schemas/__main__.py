@@ -8,10 +8,10 @@ from pathlib import Path
 
 from omnidesk._documents import json_schema
 from omnidesk.adapters.mapped import map_schema
-from omnidesk.policy import policy_schema
+from omnidesk.policy import plan_schema, policy_schema
 from omnidesk.schemas import KINDS
 
-_OTHERS = {"map": map_schema, "policy": policy_schema}
+_OTHERS = {"map": map_schema, "plan": plan_schema, "policy": policy_schema}
 """What is no document."""
 
 

@@ -6,6 +6,7 @@ the same text written again by another JSON library has another signature. Verif
 from parsing, so that adapters hold no secret and stored payloads can be read again.
 """
 
+from omnidesk.signatures._crisp import crisp
 from omnidesk.signatures._didww import didww
 from omnidesk.signatures._meta import appsecret_proof, meta, meta_challenge, signed_request
 from omnidesk.signatures._shared import shared_secret
@@ -16,6 +17,7 @@ from omnidesk.signatures._zalo import zalo, zalo_bot
 
 __all__ = [
     "appsecret_proof",
+    "crisp",
     "didww",
     "meta",
     "meta_challenge",

@@ -1,6 +1,8 @@
 """What becomes of items by what a map says of them."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from omnidesk import explain
 from omnidesk._payload import Payload
 from omnidesk.adapters import Adapter
 from omnidesk.adapters.mapped import LiveChat, Mapped, load_map
+from omnidesk.adapters.mapped._places import Item
+from omnidesk.adapters.mapped._texts import read_text
 from omnidesk.assembly import assemble
 from omnidesk.errors import PayloadError
 from omnidesk.events import MessagePosted
@@ -124,6 +128,12 @@ def test_what_is_no_object_and_no_list_is_refused(body):
     assert caught.value.__context__ is None
 
 
+def test_nothing_of_an_item_shows_in_its_repr():
+    item = Item({"text": "secret"}, "/0", None)
+    assert repr(item) == "<Item at '/0'>"
+    assert repr(read_text("secret", "plain")) == "<Told, 6 characters>"
+
+
 # --- formats --------------------------------------------------------------------------------------
 
 
@@ -141,6 +151,18 @@ def test_a_missing_column_is_named_and_nothing_of_the_file():
     with pytest.raises(PayloadError) as caught:
         read(b"id,secret\n1,2\n", format="csv")
     assert caught.value.reason == "expected columns that are missing: chat"
+
+
+def test_a_column_may_hold_an_attachment_and_a_defect_names_the_row():
+    rule = {"items": "photo", "kind": "image", "url": "."}
+    stars = {"path": "stars", "lowest": 1, "highest": 5}
+    (event,) = read(
+        b"id,chat,photo,stars\n1,c,https://a.example/1,9\n",
+        {"attachments": rule, "rating": stars},
+        format="csv",
+    )
+    assert event.message.attachments[0].url == "https://a.example/1"
+    assert codes(event) == [("rating_out_of_bounds", "row=2")]
 
 
 def test_a_row_that_cannot_be_read_is_unrecognised():
@@ -620,6 +642,7 @@ def test_an_edit_keeps_still_about_what_it_does_not_tell():
     assert (event.text, event.attachments, event.author) == ("b", None, None)
     rule = {"items": "files", "url": "."}
     assert one({}, {"kind": "edit", "attachments": rule}).attachments is None
+    assert one({}, {"kind": "edit", "author": {}}).author is None
     assert one({"files": []}, {"kind": "edit", "attachments": rule}).attachments == ()
 
 
@@ -727,6 +750,15 @@ def test_a_field_that_no_map_names_changes_nothing(items, value):
         return [event.model_dump(exclude={"source"}) for event in events]
 
     assert told({}) == told({"unnamed": value})
+
+
+def test_a_chat_pays_neither_for_mail_nor_for_calls_nor_for_numbers():
+    code = (
+        "import sys; from omnidesk.adapters.mapped import LiveChat; LiveChat(); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    heavy = {"nh3", "httpx", "phonenumbers", "omnidesk.adapters.calls", "omnidesk.adapters.email"}
+    assert heavy & set(done.stdout.split()) == set()
 
 
 def test_explain_lists_what_was_not_mapped():

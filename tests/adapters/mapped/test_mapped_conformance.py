@@ -4,6 +4,7 @@ from pathlib import Path
 
 from omnidesk.adapters.mapped import (
     Chatwoot,
+    Crisp,
     LiveChat,
     Mapped,
     ProductComments,
@@ -47,6 +48,11 @@ class TestWebForm(AdapterConformance):
 class TestChatwoot(AdapterConformance):
     adapter = Chatwoot()
     samples = builtin_samples("chatwoot")
+
+
+class TestCrisp(AdapterConformance):
+    adapter = Crisp()
+    samples = builtin_samples("crisp")
 
 
 class TestTawk(AdapterConformance):

@@ -8,11 +8,19 @@ read by maps that ship.
 from omnidesk.adapters.mapped._load import load_map
 from omnidesk.adapters.mapped._map import ChannelMap, map_schema
 from omnidesk.adapters.mapped._mapped import Mapped
-from omnidesk.adapters.mapped._ready import Chatwoot, LiveChat, ProductComments, Tawk, WebForm
+from omnidesk.adapters.mapped._ready import (
+    Chatwoot,
+    Crisp,
+    LiveChat,
+    ProductComments,
+    Tawk,
+    WebForm,
+)
 
 __all__ = [
     "ChannelMap",
     "Chatwoot",
+    "Crisp",
     "LiveChat",
     "Mapped",
     "ProductComments",

@@ -134,7 +134,8 @@ def _shared(
 ) -> Shared:
     side, reader = context.side, context.reader
     return {
-        "id": side.derive("evt", context.shape.kind, *which),
+        # Many systems number messages within their conversation, not throughout.
+        "id": side.derive("evt", context.shape.kind, thread[0] if thread else None, *which),
         "channel": side.channel,
         "account": side.id,
         "thread": thread,
@@ -214,7 +215,8 @@ def _sides(context: Context, author: Participant) -> tuple[Direction, Visibility
     else:
         direction = reader.choose(rule, "direction") or "unknown"
     visibility: Visibility | None = reader.choose(shape.visibility, "visibility")
-    if visibility is None and shape.visibility is not None and direction != "inbound":
+    unanswered = visibility is None and shape.visibility is not None
+    if unanswered and direction not in ("inbound", "unknown"):
         # Whether it is a note is not known: what goes out must be known to go out.
         reader.note("visibility_unknown", reader.item.pointer)
         direction = "unknown"
@@ -275,6 +277,8 @@ def _edit(context: Context) -> Event:
     at, version = reader.time(shape.at), reader.number(shape.version, "version")
     author = _person(context, shape.author)
     direction, _ = _sides(context, author or Participant())
+    if author == Participant():
+        author = None
     told = reader.text(shape.text)
     # That an edit does not tell of attachments does not mean that there are none left.
     attached = tells_attachments(reader, shape.attachments)

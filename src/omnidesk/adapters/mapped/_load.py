@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from omnidesk.adapters.mapped._map import ChannelMap, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic_core import ErrorDetails
 
 _MOST_PROBLEMS = 20
@@ -28,9 +30,8 @@ _WORDS = {
     "missing": "expected it, and it is not there",
     "model_attributes_type": "expected a table",
     "model_type": "expected a table",
-    "string_pattern_mismatch": "expected small letters, digits and _ (a region: two capitals)",
     "string_type": 'expected text in "quotes"',
-    "too_short": "expected at least one, or two identities of a link",
+    "too_short": "expected more of them: a shape, or the two addresses of a link",
     "tuple_type": "expected a list in [brackets]",
 }
 
@@ -75,19 +76,31 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
     try:
         return ChannelMap.model_validate(document)
     except ValidationError as error:
-        lines = _lines(text)
-        problems = dict.fromkeys(
-            f"{name}: {_place(lines, path)}{_describe(one, path)}"
-            for one in error.errors(include_url=False)
-            for path in (_path(one["loc"]),)
-        )
-    shown = list(problems)[:_MOST_PROBLEMS]
-    raise ValueError("\n".join(shown))
+        found = _problems(error.errors(include_url=False))
+    lines = _lines(text)
+    shown = [f"{name}: {_place(lines, path)}{words}" for path, words in found.items()]
+    raise ValueError("\n".join(shown[:_MOST_PROBLEMS]))
+
+
+def _problems(errors: Iterable[ErrorDetails]) -> dict[Path, str]:
+    """Say what was expected at each path, of all that may stand there."""
+    found: dict[Path, list[str]] = {}
+    for one in errors:
+        path = _path(one["loc"])
+        found.setdefault(path, []).append(_describe(one, path))
+    outer = {path[:end] for path in found for end in range(len(path))}
+    return {
+        path: " or ".join([words[0], *(one.removeprefix("expected ") for one in words[1:])])
+        for path, words in ((path, list(dict.fromkeys(words))) for path, words in found.items())
+        # Where something within is wrong, nobody meant another thing in its place.
+        if path not in outer
+    }
 
 
 def _path(location: Path) -> Path:
-    """Leave out the words with which Pydantic names the branches of a union."""
-    return tuple(one for one in location if isinstance(one, int) or not one.startswith(_BRANCHES))
+    """Leave out Pydantic's words for the branches of a union, and all within a map of words."""
+    path = [one for one in location if isinstance(one, int) or not one.startswith(_BRANCHES)]
+    return tuple(path[: path.index("words") + 1] if "words" in path else path)
 
 
 def _place(lines: Mapping[Path, int], path: Path) -> str:
@@ -101,6 +114,9 @@ def _describe(problem: ErrorDetails, path: Path) -> str:
     kind = problem["type"]
     if kind == "value_error":
         return str(problem.get("ctx", {}).get("error", "expected something else"))
+    if kind == "string_pattern_mismatch":
+        is_region = path[-1:] == ("region",)
+        return f"expected {'two capitals such as VN' if is_region else 'small letters, digits, _'}"
     if kind == "literal_error":
         return f"expected {problem.get('ctx', {}).get('expected', 'a word')}"
     if kind == "extra_forbidden" and path:

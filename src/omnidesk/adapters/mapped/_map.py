@@ -57,8 +57,8 @@ State: TypeAlias = Literal["live", "hidden", "held", "deleted", "unsupported"]
 
 _OF_A_MESSAGE = ("message", "edit", "delete", "moderation", "reaction")
 
-_PLACES = ("path", "required", "aliases", "scope_from")
-"""The fields of a map that are places, beside those of items."""
+_PLACES = ("path", "items", "required", "aliases", "scope_from")
+"""The fields of a map that are places."""
 
 _CONDITIONS_SCHEMA = {
     "type": "object",
@@ -296,7 +296,8 @@ class ChannelMap(Part):
                     value: object = getattr(one, name)
                     if name in _PLACES:
                         texts = (value,) if isinstance(value, str) else cast("Any", value)
-                        found.update({parse_place(text).steps[0]: None for text in texts})
+                        steps = [parse_place(text).steps for text in texts]
+                        found.update({one[0]: None for one in steps if one})
                     else:
                         waiting.append(value)
         optional = frozenset(self.optional)

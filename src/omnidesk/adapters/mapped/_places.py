@@ -30,6 +30,8 @@ class Place(NamedTuple):
     """Where it is read from."""
     steps: tuple[str, ...]
     """The keys and indices, from there; `*` is every element of a list."""
+    pointer: str
+    """The same steps as a JSON Pointer."""
 
 
 class Item(NamedTuple):
@@ -41,6 +43,9 @@ class Item(NamedTuple):
     """Where: a JSON Pointer, or the row of a table."""
     parent: Item | None
     """The item that holds it; `None` for the payload itself."""
+
+    def __repr__(self) -> str:
+        return f"<Item at {self.pointer!r}>"
 
 
 @lru_cache(maxsize=4_096)
@@ -58,7 +63,7 @@ def parse_place(text: str) -> Place:
     if start == "item" and not rest.startswith(("/", ".")):
         rest = f".{rest}"
     if rest in ("", "."):
-        return Place(start, ())
+        return Place(start, (), "")
     mark, names = rest[0], rest[1:].split(rest[0])
     if mark not in "./" or "" in names:
         raise ValueError("expected names between single dots, or a JSON Pointer")
@@ -66,17 +71,13 @@ def parse_place(text: str) -> Place:
         raise ValueError(f"expected {_MOST_STEPS} steps at most")
     if mark == "/":
         names = [name.replace("~1", "/").replace("~0", "~") for name in names]
-    return Place(start, tuple(names))
+    return Place(start, tuple(names), "".join([_token(one) for one in names]))
 
 
 def look_up(item: Item, place: Place) -> tuple[JSON, str]:
     """Return what stands at a place, `None` if nothing does; and the place as a pointer."""
     origin = _origin(item, place.start)
-    value, pointer = origin.value, origin.pointer
-    if pointer.startswith("row="):
-        # A row is pointed at as a whole (RFC 7111).
-        return _step_in(value, place.steps), pointer
-    return _step_in(value, place.steps), pointer + "".join([_token(one) for one in place.steps])
+    return _step_in(origin.value, place.steps), origin.pointer + place.pointer
 
 
 def items_at(root: Item, place: Place) -> Iterator[Item]:

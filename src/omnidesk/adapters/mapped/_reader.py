@@ -73,6 +73,9 @@ class Reader:
 
     def note(self, code: str, pointer: str) -> None:
         """Say what was wrong, and where."""
+        if pointer.startswith("row="):
+            # A row is pointed at as a whole (RFC 7111).
+            pointer = pointer.partition("/")[0]
         self._defects[Defect(code=code, pointer=pointer)] = None
 
     def inside(self, item: Item) -> Reader:
@@ -156,7 +159,8 @@ class Reader:
                 at, defects = read_epoch(text, unit, pointer=where)
             case other:
                 at, defects = pattern(other).read(text, self._clock, pointer=where)
-        self._defects.update(dict.fromkeys(defects))
+        for defect in defects:
+            self.note(defect.code, defect.pointer)
         return at
 
     def text(self, rule: TextRule | None) -> Told:

@@ -119,6 +119,26 @@ class Chatwoot(_Ready):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crisp(_Ready):
+    """
+    Reads webhooks of Crisp: messages and notes of both sides, edits, removals, states.
+
+    Args:
+        account: Our side, instead of the website's id.
+    """
+
+    channel = "crisp"
+
+    @classmethod
+    def recognises(cls, payload: Payload) -> bool:
+        """Tell whether the payload is a webhook of Crisp."""
+        fields = _fields(payload)
+        event = fields.get("event")
+        prefixes = ("message:", "session:")
+        return "website_id" in fields and isinstance(event, str) and event.startswith(prefixes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tawk(_Ready):
     """
     Reads webhooks of Tawk.to: the start and the end of a chat, its transcript, tickets.

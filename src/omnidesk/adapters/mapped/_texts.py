@@ -20,6 +20,9 @@ class Told(NamedTuple):
     defects: tuple[str, ...] = ()
     """What was wrong with it."""
 
+    def __repr__(self) -> str:
+        return f"<Told, {len(self.text or '')} characters>"
+
 
 def read_text(raw: str, form: TextFormat) -> Told:
     """Read a text that is written in a form."""

@@ -87,8 +87,8 @@ WORDS: Final = {
     ),
     "mistake": "accidentally, accident, by mistake, mistakenly, mistake, didnt mean to",
     "maybe": (
-        "annoying, annoyed, "
-        "(too/so) many (emails/messages/calls/texts/mails/sms/ads/notifications), fed up, sick of, harassment, "
+        "annoying, annoyed, fed up, sick of, harassment, "
+        "(too/so) many (emails/messages/calls/texts/mails/sms/ads/notifications), "
         "keep (calling/emailing/texting/sending/messaging), still (getting/receiving), "
         "keep getting, never (signed up/subscribed/asked), "
         "(didnt/did not) (sign up/subscribe/ask for), this is spam, how did you get my, "
