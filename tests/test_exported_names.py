@@ -37,6 +37,7 @@ PUBLIC = [
     "omnidesk.model",
     "omnidesk.policy",
     "omnidesk.policy.consent",
+    "omnidesk.policy.contact",
     "omnidesk.schemas",
     "omnidesk.signatures",
     "omnidesk.testing",

@@ -370,7 +370,7 @@ def test_an_archive_is_read_like_the_folder_that_it_holds(tmp_path):
     with ZipFile(tmp_path / "export.zip", "w") as archive:
         archive.writestr("inbox/a.json", b'{"a": 1}')
         archive.writestr("inbox/notes.md", b"nothing to read")
-    skipped = []
+    skipped: list[Place] = []
     found = read_payloads(tmp_path, on_skip=skipped.append)
     assert [payload.body for _, payload in found] == [b'{"a": 1}']
     assert len(skipped) == 1

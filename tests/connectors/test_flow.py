@@ -192,7 +192,7 @@ class Reads:
 def test_a_page_is_read_by_the_adapter_that_knows_what_was_asked():
     payload = Response(status=200, headers={"A": "b"}, body=b"{}", received_at=AT).payload()
     page = Page(payload=payload, adapter=Reads())
-    assert [*page.events()] == [b"{}"]
+    assert [str(event) for event in page.events()] == ["b'{}'"]
     assert (payload.header("a"), payload.received_at) == ("b", AT)
 
 

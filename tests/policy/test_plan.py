@@ -1,7 +1,7 @@
 """The plan: the preview of what goes, and all that may."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,16 @@ from tests.policy.desk import (
 
 from omnidesk.errors import SchemaError
 from omnidesk.model import Call, Notice
-from omnidesk.policy import Facts, Plan, apply, dump_plan, load_plan, plan, plan_schema
+from omnidesk.policy import (
+    BusinessCalendar,
+    Facts,
+    Plan,
+    apply,
+    dump_plan,
+    load_plan,
+    plan,
+    plan_schema,
+)
 from omnidesk.testing.strategies import conversations as any_conversations
 
 ALL = asked(), called(), forwarded()
@@ -146,3 +155,16 @@ def test_the_schema_of_a_plan_says_what_every_field_means():
 def test_no_repr_of_a_plan_tells_a_policys_name_or_more():
     assert repr(plan(ALL, RULES, FACTS, now=NOW)).startswith("Plan(type='plan'")
     assert isinstance(plan(ALL, RULES, FACTS, now=NOW), Plan)
+
+
+def test_a_rule_with_business_days_is_due_by_the_calendar_that_is_given():
+    weekdays = BusinessCalendar(
+        id="desk", zone="UTC", first=date(2025, 1, 1), last=date(2028, 1, 1)
+    )
+    rule = erase("E", "P2BD", calendar="desk")
+    given = (conversation("c", message("a", LAN, "Chào shop", 0)),)
+    assert plan(given, policy(rule), Facts(), now=NOW).entries == ()
+    dated = plan(given, policy(rule), Facts(), now=NOW, calendars=[weekdays])
+    assert {one.state for one in dated.entries} == {"due"}
+    done = apply(dated, given, policy(rule), Facts(), now=NOW, key=b"k" * 16, calendars=[weekdays])
+    assert done.dropped == ()

@@ -149,8 +149,11 @@ def _overlaid(older: object, newer: object) -> Durations:
 
 def _direction(told: Sequence[Direction]) -> Direction:
     """Return the latest word; that two of ours talked to one another is but a part of a call."""
-    outside: list[Direction] = [one for one in told if one != "internal"]
-    return next(iter(reversed(outside or told)), "unknown")
+    latest: Direction = "unknown"
+    for one in told:
+        if one != "internal" or latest == "unknown":
+            latest = one
+    return latest
 
 
 def _mailboxes(legs: tuple[Leg, ...]) -> tuple[Leg, ...]:

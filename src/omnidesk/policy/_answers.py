@@ -87,6 +87,7 @@ def answer_request(
     people: Iterable[Person] = (),
     region: str | None = None,
     purposes: Iterable[str] = (),
+    calendars: Iterable[BusinessCalendar] = (),
     terms: Iterable[Term] = TERMS,
     calendar: BusinessCalendar | None = None,
     through_others: bool = False,
@@ -108,8 +109,9 @@ def answer_request(
         people: Who is who.
         region: As for `plan`.
         purposes: As for `plan`.
+        calendars: As for `plan`.
         terms: How long the laws give.
-        calendar: Which days are worked.
+        calendar: Which days are worked, for the clock of the law.
         through_others: Whether a processor or a third party has to act too.
         required: How sure it must be who asks.
         language: The language of the reasons.
@@ -133,9 +135,13 @@ def answer_request(
     if SURE[request.verification] < SURE[wanted]:
         return Answer(request=request.id, status="unverified", reason=said[wanted], clock=due)
     asked = request_facts(request, people=known)
-    held_for = tuple(purposes)
-    before = Context(policy, facts, now, people=known, region=region, purposes=held_for)
-    after = Context(policy, facts | asked, now, people=known, region=region, purposes=held_for)
+    held_for, dated = tuple(purposes), tuple(calendars)
+    before = Context(
+        policy, facts, now, people=known, region=region, purposes=held_for, calendars=dated
+    )
+    after = Context(
+        policy, facts | asked, now, people=known, region=region, purposes=held_for, calendars=dated
+    )
     work = _Work(request, before, after, said, language)
     for conversation in conversations:
         work.read(conversation)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk.model import Conversation, Person
+    from omnidesk.policy._calendar import BusinessCalendar
     from omnidesk.policy._effects import Effect
     from omnidesk.policy._facts import Facts
     from omnidesk.policy._plan import Plan
@@ -43,6 +44,7 @@ def apply(
     people: Iterable[Person] = (),
     region: str | None = None,
     purposes: Iterable[str] = (),
+    calendars: Iterable[BusinessCalendar] = (),
 ) -> Applied:
     """
     Apply a plan, as far as it still stands.
@@ -68,6 +70,7 @@ def apply(
         people: As for `plan`.
         region: As for `plan`.
         purposes: As for `plan`.
+        calendars: As for `plan`.
 
     Raises:
         ValueError: If `now` is naive or the key too short.
@@ -77,7 +80,9 @@ def apply(
         raise TypeError("conversations are read three times: give a list, or what can start anew")
     if now.utcoffset() is None:
         raise ValueError("now must be aware: say which zone it is in")
-    context = Context(policy, facts, now, people=people, region=region, purposes=purposes)
+    context = Context(
+        policy, facts, now, people=people, region=region, purposes=purposes, calendars=calendars
+    )
     return Applied(
         plan,
         conversations,

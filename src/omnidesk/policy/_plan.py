@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk.model import Conversation, Entry, Participant, Person
+    from omnidesk.policy._calendar import BusinessCalendar
     from omnidesk.policy._facts import Facts
 
 ERASED = "erased"
@@ -118,6 +119,7 @@ def plan(
     people: Iterable[Person] = (),
     region: str | None = None,
     purposes: Iterable[str] = (),
+    calendars: Iterable[BusinessCalendar] = (),
 ) -> Plan:
     """
     Make a plan of what goes. It changes nothing.
@@ -137,11 +139,14 @@ def plan(
         people: Who is who.
         region: The region of all of them, as for `items`.
         purposes: What they are held for, as for `items`.
+        calendars: The business calendars that rules name, as for `decide`.
 
     Raises:
         ValueError: If `now` is naive.
     """
-    context = Context(policy, facts, now, people=people, region=region, purposes=purposes)
+    context = Context(
+        policy, facts, now, people=people, region=region, purposes=purposes, calendars=calendars
+    )
     until = horizon or now
     found: dict[str, PlanEntry] = {}
     payloads = Payloads()
@@ -195,8 +200,10 @@ class Context:
         people: Iterable[Person] = (),
         region: str | None = None,
         purposes: Iterable[str] = (),
+        calendars: Iterable[BusinessCalendar] = (),
     ) -> None:
         self.policy = policy
+        self.calendars = tuple(calendars)
         self.facts = facts.until(now)
         self.now = now
         self.people = tuple(people)
@@ -219,7 +226,7 @@ class Context:
 
     def decide(self, item: Item) -> Decision:
         """Decide about an item."""
-        return decide(item, self.policy, self.facts, now=self.now)
+        return decide(item, self.policy, self.facts, now=self.now, calendars=self.calendars)
 
     def look(self, conversation: Conversation, also: Container[str] = ()) -> Iterator[Seen]:
         """
@@ -229,7 +236,9 @@ class Context:
             conversation: The conversation.
             also: Items that are asked about although nothing may demand anything of them.
         """
-        entries = {(entry.type, entry.id): entry for entry in conversation.entries}
+        entries: dict[tuple[str, str], Entry] = {
+            (entry.type, entry.id): entry for entry in conversation.entries
+        }
         parties = {
             f"participants/{subjects[0]}": one
             for one in conversation.participants

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from omnidesk.model import Entry, Participant
-    from omnidesk.policy._closure import Hit, Needles, Span
+    from omnidesk.policy._canonical import Span
+    from omnidesk.policy._closure import Hit, Needles
 
 
 class Copy(NamedTuple):
@@ -127,10 +128,10 @@ def rename_ids(
             return f"erased_{seal(key, 'id', value)[:32]}"
         return value
 
-    entries = tuple(
-        map_strings(entry, ID_FIELDS, lambda _, __, value, entry=entry: renamed(entry, value))
-        for entry in conversation.entries
-    )
+    def with_other_ids(entry: Entry) -> Entry:
+        return map_strings(entry, ID_FIELDS, lambda _, __, value: renamed(entry, value))
+
+    entries = tuple(map(with_other_ids, conversation.entries))
     return conversation.model_copy(update={"entries": entries})
 
 
@@ -158,10 +159,10 @@ def anonymise_people(
         staying.add(owner)
         return party
 
-    entries = tuple(
-        map_people(entry, lambda party, entry=entry: change(entry, party))
-        for entry in conversation.entries
-    )
+    def with_fewer_people(entry: Entry) -> Entry:
+        return map_people(entry, lambda party: change(entry, party))
+
+    entries = tuple(map(with_fewer_people, conversation.entries))
     parties = tuple(
         one
         for one in conversation.participants

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from omnidesk.adapters.email import Email, Limits, Mail, MailOptions
 from omnidesk.adapters.email.files import read_calendar, read_cards, safe_filename
 from omnidesk.adapters.email.segments import segment
+from omnidesk.events import MessagePosted
 from omnidesk.testing import builtin_samples
 
 LETTER = (
@@ -98,6 +99,7 @@ def test_the_adapter_reads_by_its_options():
     adapter = Email(options=MailOptions(limits=Limits(addresses=1)))
     for sample in builtin_samples("email"):
         posted, *_ = adapter.parse(sample.payload)
+        assert isinstance(posted, MessagePosted)
         assert len(posted.message.to) <= 1
 
 

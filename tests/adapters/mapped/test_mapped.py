@@ -165,6 +165,11 @@ def test_a_column_may_hold_an_attachment_and_a_defect_names_the_row():
     assert codes(event) == [("rating_out_of_bounds", "row=2")]
 
 
+def test_columns_may_be_named_where_the_file_does_not():
+    (event,) = read(b"1,c\n", format="csv", columns=["id", "chat"])
+    assert (event.message.id, event.source.pointer) == ("1", "row=1")
+
+
 def test_a_row_that_cannot_be_read_is_unrecognised():
     events = read(b"id,chat\n1,2,3\n1,2\n", format="csv")
     assert [event.type for event in events] == ["unrecognised", "message_posted"]

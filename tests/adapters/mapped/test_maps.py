@@ -111,8 +111,8 @@ def test_a_line_that_looks_like_nothing_changes_no_number():
 
 
 def test_an_error_in_json_has_its_path():
-    document = tomllib.loads(LEAST) | {"colour": "blue"}
-    assert problem(json.dumps(document)) == "map: colour: no such key"
+    document = tomllib.loads(LEAST) | {"zzz": "fine"}
+    assert problem(json.dumps(document)) == "map: zzz: no such key"
 
 
 def test_what_is_no_text_of_a_map_is_refused():

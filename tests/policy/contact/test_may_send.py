@@ -266,6 +266,12 @@ def test_the_longest_of_several_waits_counts():
     assert {one.reason for one in found.against} == {"h22", "c2"}
 
 
+def test_hours_that_never_meet_let_nothing_through():
+    hours = some_hours(time(8), time(9), "a"), some_hours(time(10), time(11), "b")
+    policy = ContactPolicy(id="p", classes=CLASSES, hours=hours)
+    assert next_allowed(request(), Ledger([GRANT]), Facts(), policy, now=NOON) is None
+
+
 def test_maintenance_is_told_to_those_who_have_the_service():
     asked = request("email", "maintenance", service="vps")
     began = fact("contract_started", -9, name="vps")
@@ -308,6 +314,12 @@ def test_every_gate_has_words_in_both_languages():
     found = decided(request(), events=())
     assert found.words("vi") == (WORDS["basis"][1],)
     assert found.words() == (WORDS["basis"][0],)
+
+
+def test_what_cannot_be_worked_out_denies():
+    end = datetime(9999, 12, 31, 22, 30, tzinfo=UTC)
+    found = decided(request(zone="UTC"), now=end)
+    assert [(one.gate, one.reason) for one in found.against] == [("hours", "error")]
 
 
 def test_now_must_be_aware():
@@ -418,11 +430,12 @@ def test_no_sliding_window_ever_holds_more_than_the_cap(channel, facts, now):
     kept = [one for one in facts if one.kind != "do_not_contact"]
     cap = next(one for one in VIETNAM_CAPS if one.channel == channel)
     sent: list[datetime] = []
-    for _ in range(6):
+    for number in range(6):
         moment = next_allowed(request(channel), Ledger([GRANT]), Facts(kept), POLICY, now=now)
         assert moment is not None
         sent.append(moment)
-        kept.append(Fact(kind="message_sent", at=moment, subject=LAN, name=channel))
+        name = f"{channel}/m{number}"
+        kept.append(Fact(kind="message_sent", at=moment, subject=LAN, name=name))
         now = moment
     for end in sent:
         assert sum(end - cap.within < at <= end for at in sent) <= cap.count

@@ -34,12 +34,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk.adapters._side import Shared, Side
-    from omnidesk.adapters.mapped._map import Shape, State
+    from omnidesk.adapters.mapped._map import Shape
     from omnidesk.adapters.mapped._parts import (
         AboutKind,
         AboutRule,
         PersonRule,
         RatingRule,
+        State,
         Synthesis,
         TreeRule,
     )

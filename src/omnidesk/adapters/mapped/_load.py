@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _MOST_PROBLEMS = 20
-_BRANCHES = ("Choice[", "literal[", "function-", "is-instance", "tuple[", "constrained-")
+_BRANCHES = ("literal[", "function-", "is-instance", "tuple[", "constrained-")
 """How Pydantic's own words begin, in the place of an error."""
 
 _WORDS = {
@@ -99,8 +99,12 @@ def _problems(errors: Iterable[ErrorDetails]) -> dict[Path, str]:
 
 def _path(location: Path) -> Path:
     """Leave out Pydantic's words for the branches of a union, and all within a map of words."""
-    path = [one for one in location if isinstance(one, int) or not one.startswith(_BRANCHES)]
+    path = [one for one in location if isinstance(one, int) or not _is_branch(one)]
     return tuple(path[: path.index("words") + 1] if "words" in path else path)
+
+
+def _is_branch(word: str) -> bool:
+    return word.endswith("Choice") or word.startswith(_BRANCHES)
 
 
 def _place(lines: Mapping[Path, int], path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, cast
@@ -14,12 +15,13 @@ from omnidesk.adapters.mapped._parts import (
     FROM_PLACE,
     AboutRule,
     AttachmentRule,
-    Choice,
     ConditionPart,
     ConsentRule,
+    DirectionChoice,
     ItemsText,
     LinkRule,
     NoticeRule,
+    OriginChoice,
     Part,
     PersonRule,
     Pick,
@@ -28,11 +30,14 @@ from omnidesk.adapters.mapped._parts import (
     ReactionRule,
     ReceiptRule,
     ReplyRule,
+    State,
+    StateChoice,
     Synthesis,
     TextRule,
     ThreadRule,
     TimeRule,
     TreeRule,
+    VisibilityChoice,
     several,
 )
 from omnidesk.adapters.mapped._places import parse_place
@@ -51,9 +56,6 @@ EventKind: TypeAlias = Literal[
     "nothing",
 ]
 """What an item of a shape is; `nothing` for what is known and of no interest."""
-
-State: TypeAlias = Literal["live", "hidden", "held", "deleted", "unsupported"]
-"""What has become of a message, as its item tells."""
 
 _OF_A_MESSAGE = ("message", "edit", "delete", "moderation", "reaction")
 
@@ -141,14 +143,14 @@ class Shape(Part):
     """Who said or did it."""
     to: tuple[PersonRule, ...] = ()
     """Whom it is addressed to."""
-    direction: Choice[Direction] | Direction | Literal["by_role"] | None = None
+    direction: DirectionChoice | Direction | Literal["by_role"] | None = None
     """
     Which way it went. `by_role`: what customers say comes in, and what agents, bots and the
     business say goes out.
     """
-    origin: Choice[Origin] | Origin | None = None
+    origin: OriginChoice | Origin | None = None
     """What sent it, if it goes out."""
-    visibility: Choice[Visibility] | Visibility | None = None
+    visibility: VisibilityChoice | Visibility | None = None
     """Who can read it. What is `internal` is never outbound, whatever `direction` says."""
 
     subject: Annotated[Pick, FROM_PLACE] | None = None
@@ -167,7 +169,7 @@ class Shape(Part):
     """What it answers; of several the first that says something counts."""
     tree: TreeRule | None = None
     """Where a comment stands in its tree."""
-    state: Choice[State] | State | None = None
+    state: StateChoice | State | None = None
     """What has become of it; for a `moderation`, what it is now."""
     version: Annotated[Pick, FROM_PLACE] | None = None
     """The number of an edit, from 1."""
@@ -223,6 +225,8 @@ class ChannelMap(Part):
     """CSV: the encoding of lines that are not UTF-8."""
     header: int = Field(default=1, ge=1)
     """CSV: the row with the names of the columns."""
+    columns: tuple[str, ...] = ()
+    """CSV: the names of all columns in their order, where the table has no header."""
     optional: tuple[str, ...] = ()
     """CSV: columns that may be missing. That any other one is missing is an error."""
     account: Annotated[Pick, FROM_PLACE] | None = None
@@ -271,10 +275,6 @@ class ChannelMap(Part):
                 raise ValueError("items: expected in JSON only: a row is an item")
         return self
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle as a document: the models of choices are made on the spot and have no name."""
-        return (ChannelMap.model_validate, (self.model_dump(),))
-
     @cached_property
     def by_place(self) -> tuple[tuple[str, tuple[Shape, ...]], ...]:
         """The shapes by the place of their items, in the order of the first of each."""
@@ -284,7 +284,7 @@ class ChannelMap(Part):
         return tuple((place, tuple(shapes)) for place, shapes in places.items())
 
     @cached_property
-    def columns(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def columns_read(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The columns that are read of a table: those that must be there, and those that may."""
         found: dict[str, None] = {}
         waiting: list[object] = [self]
@@ -313,8 +313,9 @@ class ChannelMap(Part):
 
     def rows(self) -> Rows:
         """Return how its rows are written."""
+        header = None if self.columns else self.header
         return Rows(
-            delimiter=self.delimiter, quote=self.quote, encoding=self.encoding, header=self.header
+            delimiter=self.delimiter, quote=self.quote, encoding=self.encoding, header=header
         )
 
 
@@ -325,8 +326,14 @@ def map_schema() -> dict[str, Any]:
     It is published as `map.json` in `omnidesk.schemas`. What a schema cannot say, such as that a
     shape names its conversation, `load_map` checks.
     """
+    made = ChannelMap.model_json_schema(mode="validation")
+    text = json.dumps(made)
+    # Pydantic calls a definition by all the words of its vocabulary; its title says it shorter.
+    titles = {name: one["title"] for name, one in made["$defs"].items()}
+    for name, title in titles.items():
+        text = text.replace(f'"{name}":', f'"{title}":').replace(f'/{name}"', f'/{title}"')
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **ChannelMap.model_json_schema(mode="validation"),
+        **json.loads(text),
         "title": "omnidesk channel map",
     }

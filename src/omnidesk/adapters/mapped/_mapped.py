@@ -123,9 +123,13 @@ class _Reading:
             yield from self._events(Item(value, pointer, None), self._map.shapes)
 
     def csv(self) -> Iterator[Event]:
-        wanted, optional = self._map.columns
+        wanted, optional = self._map.columns_read
         records = self._map.rows().records(
-            self._payload, wanted, optional=optional, channel=self._map.channel
+            self._payload,
+            wanted,
+            columns=self._map.columns,
+            optional=optional,
+            channel=self._map.channel,
         )
         for record in records:
             if record.problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Generic, Literal, TypeVar, cast
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -20,11 +20,14 @@ from omnidesk.adapters.mapped._places import parse_place
 from omnidesk.model import (
     AttachmentKind,
     ConsentState,
+    Direction,
     Evidence,
     NameSource,
     NoticeKind,
+    Origin,
     ReceiptKind,
     Role,
+    Visibility,
 )
 
 _EPOCHS = ("seconds", "milliseconds", "microseconds")
@@ -35,6 +38,26 @@ TextFormat = Literal["plain", "html", "markdown"]
 
 AboutKind = Literal["post", "video", "photo", "story", "product", "order", "page", "ad", "other"]
 """What a conversation hangs on, as in `About`."""
+
+State = Literal["live", "hidden", "held", "deleted", "unsupported"]
+"""What has become of a message, as its item tells."""
+
+_CHOICES: dict[object, str] = {
+    TextFormat: "TextFormat",
+    Role: "Role",
+    AttachmentKind: "AttachmentKind",
+    AboutKind: "AboutKind",
+    NoticeKind: "NoticeKind",
+    Literal["added", "removed"]: "Reaction",
+    ReceiptKind: "Receipt",
+    ConsentState: "Consent",
+    Literal["linked", "withdrawn"]: "Link",
+    Direction: "Direction",
+    Origin: "Origin",
+    Visibility: "Visibility",
+    State: "State",
+}
+"""What the vocabularies of choices are called."""
 
 _W = TypeVar("_W")
 
@@ -143,6 +166,51 @@ class Choice(Part, Generic[_W]):
     missing: _W | None = None
     """What it means that nothing stands there."""
 
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Name each kind of choice, for the schema and for errors. Any with reason: a Literal."""
+        return f"{_CHOICES[params[0]]}Choice"
+
+
+TextFormatChoice: TypeAlias = Choice[TextFormat]
+"""How a text is written, told by a word of theirs."""
+
+RoleChoice: TypeAlias = Choice[Role]
+"""Which part somebody plays, told by a word of theirs."""
+
+AttachmentKindChoice: TypeAlias = Choice[AttachmentKind]
+"""What kind of thing is attached, told by a word of theirs."""
+
+AboutKindChoice: TypeAlias = Choice[AboutKind]
+"""What kind of thing it is about, told by a word of theirs."""
+
+NoticeKindChoice: TypeAlias = Choice[NoticeKind]
+"""What happened, told by a word of theirs."""
+
+ReactionChoice: TypeAlias = Choice[Literal["added", "removed"]]
+"""Whether a reaction was added or removed, told by a word of theirs."""
+
+ReceiptChoice: TypeAlias = Choice[ReceiptKind]
+"""How far messages have come, told by a word of theirs."""
+
+ConsentChoice: TypeAlias = Choice[ConsentState]
+"""What a consent says, told by a word of theirs."""
+
+LinkChoice: TypeAlias = Choice[Literal["linked", "withdrawn"]]
+"""Whether a link is made or taken back, told by a word of theirs."""
+
+DirectionChoice: TypeAlias = Choice[Direction]
+"""Which way a message went, told by a word of theirs."""
+
+OriginChoice: TypeAlias = Choice[Origin]
+"""What sent a message, told by a word of theirs."""
+
+VisibilityChoice: TypeAlias = Choice[Visibility]
+"""Who can read a message, told by a word of theirs."""
+
+StateChoice: TypeAlias = Choice[State]
+"""What has become of a message, told by a word of theirs."""
+
 
 class TimeRule(Part):
     """Where a time stands, and how it is written."""
@@ -169,7 +237,7 @@ class TextRule(Part):
 
     path: PlaceTexts
     """Where it stands; of several places the first that says something counts."""
-    format: Choice[TextFormat] | TextFormat = "plain"
+    format: TextFormatChoice | TextFormat = "plain"
     """How it is written; or where that stands."""
 
 
@@ -208,7 +276,7 @@ class NameRule(Part):
 class PersonRule(Part):
     """Somebody: who they are and which part they play."""
 
-    role: Choice[Role] | Role | None = None
+    role: RoleChoice | Role | None = None
     """The part they play."""
     identities: tuple[IdentityRule, ...] = ()
     """Every address that is given. Without any they are anonymous."""
@@ -224,7 +292,7 @@ class AttachmentRule(Part):
 
     items: ItemsText
     """The list of them."""
-    kind: Choice[AttachmentKind] | AttachmentKind | Literal["by_media_type"] = "unknown"
+    kind: AttachmentKindChoice | AttachmentKind | Literal["by_media_type"] = "unknown"
     """What kind of thing; `by_media_type` tells images, sound and film by their declared type."""
     id: Annotated[Pick, FROM_PLACE] | None = None
     """Its id."""
@@ -276,7 +344,7 @@ class RatingRule(Part):
 class AboutRule(Part):
     """The product, order, page or post that a conversation hangs on."""
 
-    kind: Choice[AboutKind] | AboutKind
+    kind: AboutKindChoice | AboutKind
     """What kind of thing."""
     id: Annotated[Pick, FROM_PLACE] | None = None
     """Its id."""
@@ -348,7 +416,7 @@ class ConditionPart(Part):
 class NoticeRule(Part):
     """Something that happened and that nobody said."""
 
-    kind: Choice[NoticeKind] | NoticeKind
+    kind: NoticeKindChoice | NoticeKind
     """What happened."""
     name: str | None = None
     """The system's own word for it: always the same, as it is shown in logs."""
@@ -359,7 +427,7 @@ class NoticeRule(Part):
 class ReactionRule(Part):
     """A sign that somebody put to a message, or took away."""
 
-    action: Choice[Literal["added", "removed"]] | Literal["added", "removed"] = "added"
+    action: ReactionChoice | Literal["added", "removed"] = "added"
     """Which of the two."""
     emoji: Annotated[Pick, FROM_PLACE] | None = None
     """The sign."""
@@ -370,7 +438,7 @@ class ReactionRule(Part):
 class ReceiptRule(Part):
     """How far messages have come."""
 
-    kind: Choice[ReceiptKind] | ReceiptKind
+    kind: ReceiptChoice | ReceiptKind
     """How far."""
     watermark: Annotated[TimeRule, FROM_PLACE] | None = None
     """Up to which moment, if no single message is named."""
@@ -381,7 +449,7 @@ class ReceiptRule(Part):
 class ConsentRule(Part):
     """What somebody allowed or refused."""
 
-    state: Choice[ConsentState] | ConsentState
+    state: ConsentChoice | ConsentState
     """What it says. A box that nobody ticked is not `granted`."""
     signal: str = Field(pattern=_NAME)
     """What it was read from: `web_form`, `chat_form`, …"""
@@ -398,5 +466,5 @@ class LinkRule(Part):
     """Why: `submitted`, `verified_login`, `agent`, …"""
     identities: tuple[IdentityRule, ...] = Field(min_length=2)
     """The addresses. A link is only made of those that are there, two at least."""
-    state: Choice[Literal["linked", "withdrawn"]] | Literal["linked", "withdrawn"] = "linked"
+    state: LinkChoice | Literal["linked", "withdrawn"] = "linked"
     """Whether it is made or taken back."""

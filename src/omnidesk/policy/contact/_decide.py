@@ -62,8 +62,9 @@ def may_send(
 
     The facts that count are those about the subject, until now: `do_not_contact` and
     `contact_allowed`; `channel_preferred` (`name`: the channel; those of the last moment count);
-    `register_checked` (`name`: `clear` or `listed`); `interacted` and `message_sent` (`name`: the
-    channel); `contract_started` and `contract_ended` (`name`: the service).
+    `register_checked` (`name`: `clear` or `listed`); `interacted` (`name`: the channel);
+    `message_sent` (`name`: the channel, `/` and the message's id, or two sent at one moment would
+    be one fact); `contract_started` and `contract_ended` (`name`: the service).
 
     Args:
         request: The message.

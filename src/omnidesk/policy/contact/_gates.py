@@ -220,7 +220,7 @@ def _caps(asked: Asked) -> _Said:
     sent = [
         one.at
         for one in asked.facts.about("message_sent", subject=request.subject)
-        if one.name == request.channel
+        if (one.name or "").partition("/")[0] == request.channel
     ]
     for one in asked.policy.caps:
         if not one.applies(asked.now, request.region, request.channel, asked.kind.purpose):
@@ -293,9 +293,17 @@ GATES: dict[str, Callable[[Asked], _Said]] = {
 """The gates by name; their order means nothing."""
 
 
+def _ask(name: str, asked: Asked) -> _Said:
+    try:
+        return GATES[name](asked)
+    except (OverflowError, ValueError):
+        # Beyond the calendar nothing can be worked out, and what cannot denies.
+        return _no("error")
+
+
 def pass_gates(asked: Asked, names: Iterable[str]) -> tuple[GateAnswer, ...]:
     """Ask gates one by one."""
-    said = ((name, GATES[name](asked)) for name in names)
+    said = ((name, _ask(name, asked)) for name in names)
     return tuple(
         GateAnswer(gate=name, go=go, until=until, reason=reason)
         for name, (go, until, reason) in said
