@@ -41,6 +41,14 @@ def test_a_map_is_the_same_from_toml_json_bytes_and_a_mapping():
     assert len(maps) == 1
 
 
+def test_one_thing_stands_for_a_list_of_one():
+    document = tomllib.loads(LEAST)
+    (shape,) = document["shapes"]
+    several = {**document, "shapes": ({**shape, "thread": ("chat",)},)}
+    assert load_map(several) == load_map({**document, "shapes": [{**shape, "thread": ["chat"]}]})
+    assert load_map(several) == load_map(document)
+
+
 def test_a_map_can_be_pickled():
     one = load_map(LEAST.replace('"inbound"', '{ path = "d", words = { in = "inbound" } }'))
     assert pickle.loads(pickle.dumps(one)) == one
@@ -86,6 +94,12 @@ def test_a_map_can_be_pickled():
             "map: zone: expected an IANA",
         ),
         ('channel = "own"', 'channel = "own"\nformat = "csv"\ndelimiter = ""', "delimiter: "),
+        ('id = "id"', 'id = "id"\nwhen = "now"', "line 7: shapes[1].when: expected a table"),
+        (
+            'id = "id"',
+            'id = "id"\nrating = { path = "r", lowest = 0, highest = 1, words = 1 }',
+            "rating.words: expected a table",
+        ),
         ('channel = "own"', 'channel = "own"\nid = "id"', "line 2: id: no such key here"),
     ],
 )

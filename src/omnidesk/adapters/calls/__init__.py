@@ -1,9 +1,9 @@
 """Call records of telephone systems: exchanges, carriers and services, and tables of any kind."""
 
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters.calls._amazon_connect import AmazonConnect
 from omnidesk.adapters.calls._asterisk import Asterisk
 from omnidesk.adapters.calls._asterisk_cel import AsteriskCel
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._freeswitch import FreeSwitch
 from omnidesk.adapters.calls._freeswitch_csv import FreeSwitchCsv
 from omnidesk.adapters.calls._google_voice import GoogleVoice

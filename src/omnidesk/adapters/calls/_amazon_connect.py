@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar, cast
 from pydantic import BeforeValidator
 
 from omnidesk._payload import Payload
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters._wire import VendorId, Wire
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
 from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.errors import PayloadError

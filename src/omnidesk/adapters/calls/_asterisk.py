@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._rows import Rows
 from omnidesk.adapters.calls import _asterisk_words as words
 from omnidesk.adapters.calls._asterisk_input import Shape, read_items
 from omnidesk.adapters.calls._asterisk_leg import read_record
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange
 from omnidesk.adapters.calls._parties import Numbering
-from omnidesk.adapters.calls._rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._rows import Rows
 from omnidesk.adapters.calls import _asterisk_words as words
 from omnidesk.adapters.calls._asterisk_channel import somebody
 from omnidesk.adapters.calls._asterisk_channels import Events, Joined, group, read_happening
 from omnidesk.adapters.calls._asterisk_input import Shape, read_items
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
 from omnidesk.adapters.calls._parties import Numbering
-from omnidesk.adapters.calls._rows import Rows
 from omnidesk.model import Durations, Leg
 
 if TYPE_CHECKING:

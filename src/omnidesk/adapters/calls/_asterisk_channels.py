@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import JSON
+    from omnidesk.adapters._clock import Clock
     from omnidesk.adapters.calls._asterisk_channel import Channel
     from omnidesk.adapters.calls._asterisk_input import Item
-    from omnidesk.adapters.calls._clock import Clock
 
 _RANK = {name: rank for rank, name in enumerate(words.CEL_EVENTS)}
 _NOT_THERE = ("", "N/A")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from omnidesk.adapters.calls._clock import read_epoch
+from omnidesk.adapters._clock import read_epoch
+from omnidesk.adapters._rows import Rows
 from omnidesk.adapters.calls._exchange import CHANNEL
 from omnidesk.adapters.calls._fields import text_of
-from omnidesk.adapters.calls._rows import Rows
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from omnidesk._payload import JSON, Payload
-    from omnidesk.adapters.calls._clock import Clock, Reading
+    from omnidesk.adapters._clock import Clock, Reading
 
 _LONGEST_BLOCK = 200
 """In lines: an event of the manager interface has a few dozen."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
-from omnidesk.adapters.calls._clock import Clock
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.events import CallReported, Unrecognised
 from omnidesk.model import Durations, Leg, Source, derive_id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
 from omnidesk._payload import Payload
-from omnidesk.adapters.calls._clock import Clock
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange
 from omnidesk.adapters.calls._fields import text_of
 from omnidesk.adapters.calls._freeswitch_record import Record

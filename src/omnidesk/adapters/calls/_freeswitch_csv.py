@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters.calls import _freeswitch_words as words
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange
 from omnidesk.adapters.calls._freeswitch_record import Record
 from omnidesk.adapters.calls._parties import Numbering

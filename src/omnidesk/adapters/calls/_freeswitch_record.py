@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
+from omnidesk.adapters._clock import read_epoch
 from omnidesk.adapters.calls import _freeswitch_words as words
-from omnidesk.adapters.calls._clock import read_epoch
 from omnidesk.adapters.calls._exchange import between
 from omnidesk.adapters.calls._fields import text_of
 from omnidesk.model import Attachment, Defect, Durations, Leg

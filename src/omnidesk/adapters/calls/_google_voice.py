@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters.calls import _google_voice_page as page
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange
 from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.model import Attachment, Durations, Leg, Transcript, derive_id

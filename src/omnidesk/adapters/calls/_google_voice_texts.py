@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters.calls import _google_voice_page as page
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import Exchange
 from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.events import MessagePosted

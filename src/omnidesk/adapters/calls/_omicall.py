@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import Field
 
+from omnidesk.adapters._clock import Clock, read_epoch
 from omnidesk.adapters._wire import Flag, Wire
-from omnidesk.adapters.calls._clock import Clock, read_epoch
 from omnidesk.adapters.calls._exchange import CHANNEL, between
 from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.adapters.calls._vietnam import (

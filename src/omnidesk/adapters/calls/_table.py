@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic_core import from_json
 
+from omnidesk.adapters._rows import Record
 from omnidesk.adapters.calls._exchange import CHANNEL
-from omnidesk.adapters.calls._rows import Record
 from omnidesk.adapters.calls._table_mapping import read_mapping
 from omnidesk.adapters.calls._table_record import LONGEST, Table
 from omnidesk.errors import PayloadError

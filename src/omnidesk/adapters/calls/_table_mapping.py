@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from omnidesk.adapters.calls._clock import Clock
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._patterns import Pattern
+from omnidesk.adapters._rows import Rows
 from omnidesk.adapters.calls._parties import Numbering
-from omnidesk.adapters.calls._patterns import Pattern
-from omnidesk.adapters.calls._rows import Rows
 from omnidesk.model import Direction, Outcome
 
 _EPOCHS = ("seconds", "milliseconds", "microseconds")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from omnidesk.adapters.calls._clock import read_epoch
+from omnidesk.adapters._clock import read_epoch
+from omnidesk.adapters._patterns import pattern, read_duration
 from omnidesk.adapters.calls._exchange import ROLES, Exchange, in_role
-from omnidesk.adapters.calls._patterns import pattern, read_duration
 from omnidesk.adapters.calls._table_mapping import DURATIONS, DirectionColumn
 from omnidesk.model import Attachment, Defect, Durations, Leg, derive_id
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from omnidesk._payload import Payload
-    from omnidesk.adapters.calls._clock import Reading
-    from omnidesk.adapters.calls._rows import Record
+    from omnidesk.adapters._clock import Reading
+    from omnidesk.adapters._rows import Record
     from omnidesk.adapters.calls._table_mapping import TableMapping, TimeColumn
     from omnidesk.events import CallReported
     from omnidesk.model import Direction, Outcome, Participant, Role

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from omnidesk.adapters.calls._clock import Clock
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._patterns import read_duration
+from omnidesk.adapters._rows import Rows
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
 from omnidesk.adapters.calls._parties import Numbering
-from omnidesk.adapters.calls._patterns import read_duration
-from omnidesk.adapters.calls._rows import Rows
 from omnidesk.adapters.calls._threecx_log import read_log
 from omnidesk.adapters.calls._vietnam import exchange_of
 from omnidesk.model import Defect, Leg
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import Payload
-    from omnidesk.adapters.calls._rows import Record
+    from omnidesk.adapters._rows import Record
     from omnidesk.events import Event
     from omnidesk.model import Outcome, Participant
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import Field
 
+from omnidesk.adapters._clock import Clock
 from omnidesk.adapters._wire import VendorId, Wire
 from omnidesk.adapters.calls import _twilio_words as words
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
 from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.adapters.calls._twilio_desk import Desk, attached, placed

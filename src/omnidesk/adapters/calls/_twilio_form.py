@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from omnidesk._payload import Payload
+from omnidesk.adapters._clock import read_epoch
 from omnidesk.adapters.calls import _twilio_words as words
-from omnidesk.adapters.calls._clock import read_epoch
 from omnidesk.adapters.calls._twilio_desk import Desk, attached, placed
 from omnidesk.errors import PayloadError
 from omnidesk.model import Defect, Durations, Leg, Transcript

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from omnidesk.adapters.calls._clock import Clock, Reading
+    from omnidesk.adapters._clock import Clock, Reading
     from omnidesk.adapters.calls._exchange import Exchange
     from omnidesk.model import Availability, Direction, Outcome
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._patterns import Pattern
 from omnidesk.adapters._wire import Wire
-from omnidesk.adapters.calls._clock import Clock
 from omnidesk.adapters.calls._exchange import CHANNEL
 from omnidesk.adapters.calls._parties import Numbering
-from omnidesk.adapters.calls._patterns import Pattern
 from omnidesk.adapters.calls._vietnam import Text, exchange_of, object_of
 from omnidesk.errors import PayloadError
 from omnidesk.model import Leg, derive_id

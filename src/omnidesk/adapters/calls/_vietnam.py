@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from omnidesk._payload import JSON, Payload
-    from omnidesk.adapters.calls._clock import Clock
+    from omnidesk.adapters._clock import Clock
     from omnidesk.adapters.calls._parties import Numbering
     from omnidesk.model import Outcome
 

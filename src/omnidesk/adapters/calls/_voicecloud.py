@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from omnidesk.adapters.calls._clock import Clock
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._patterns import Pattern
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
 from omnidesk.adapters.calls._parties import Numbering
-from omnidesk.adapters.calls._patterns import Pattern
 from omnidesk.adapters.calls._vietnam import exchange_of, milliseconds, web_url
 from omnidesk.errors import PayloadError
 from omnidesk.model import Attachment, Durations, Leg
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import Payload
-    from omnidesk.adapters.calls._clock import Reading
+    from omnidesk.adapters._clock import Reading
     from omnidesk.events import Event
     from omnidesk.model import Direction, Outcome, Participant
 

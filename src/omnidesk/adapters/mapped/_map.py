@@ -82,7 +82,7 @@ _CONDITIONS_SCHEMA = {
 def _conditions(value: object) -> object:
     """Read `{event = ["a", "b"], "message.id" = {present = true}}`."""
     if not isinstance(value, Mapping):
-        return value
+        raise ValueError("expected a table")  # noqa: TRY004 - Pydantic takes ValueError alone
     conditions: list[object] = []
     for path, wanted in cast("Mapping[object, object]", value).items():
         if isinstance(wanted, Mapping):

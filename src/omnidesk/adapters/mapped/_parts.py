@@ -64,10 +64,10 @@ _W = TypeVar("_W")
 
 def _pairs(value: object) -> object:
     # A dict cannot be hashed, and an adapter can: so a map is kept as pairs.
-    if isinstance(value, Mapping):
-        words = cast("Mapping[object, object]", value)
-        return tuple((key, one) for key, one in words.items())
-    return value
+    if not isinstance(value, Mapping):
+        raise ValueError("expected a table")  # noqa: TRY004 - Pydantic takes ValueError alone
+    words = cast("Mapping[object, object]", value)
+    return tuple((key, one) for key, one in words.items())
 
 
 def several(value: object) -> object:

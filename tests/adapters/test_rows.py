@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnidesk._payload import Payload
-from omnidesk.adapters.calls._rows import Rows
+from omnidesk.adapters._rows import Rows
 from omnidesk.errors import PayloadError
 
 CLOSE = "expected quotes that close"

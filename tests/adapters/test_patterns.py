@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnidesk.adapters.calls._clock import Clock
-from omnidesk.adapters.calls._patterns import Pattern, pattern, read_duration
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._patterns import Pattern, pattern, read_duration
 
 HANOI = Clock("Asia/Ho_Chi_Minh")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnidesk.adapters.calls._clock import Clock, read_epoch
+from omnidesk.adapters._clock import Clock, read_epoch
 
 HANOI = Clock("Asia/Ho_Chi_Minh")
 BERLIN = Clock("Europe/Berlin")
