@@ -28,7 +28,7 @@ from omnidesk.policy import (
     plan,
     reapply,
 )
-from omnidesk.policy._closure import Needles
+from omnidesk.policy.erasure._closure import Needles
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2027, 1, 1, tzinfo=UTC)

@@ -8,8 +8,8 @@ from tests.policy.desk import ENCODINGS, LAN, START, WORDS
 from omnidesk import model
 from omnidesk.model import Identity, Participant
 from omnidesk.policy import REDACTED
-from omnidesk.policy._canonical import encodings, outside_tags, plain, shown, squeeze, view
-from omnidesk.policy._closure import (
+from omnidesk.policy.erasure._canonical import encodings, outside_tags, plain, shown, squeeze, view
+from omnidesk.policy.erasure._closure import (
     SHORTEST_COPY,
     Needles,
     around_tags,
@@ -18,7 +18,7 @@ from omnidesk.policy._closure import (
     merged,
     quotes,
 )
-from omnidesk.policy._parts import ID_FIELDS, TEXT_FIELDS
+from omnidesk.policy.erasure._parts import ID_FIELDS, TEXT_FIELDS
 
 TEXTS = st.text("abAB ẹ́e\u0323\u0302㎏①@.,_&;#%=<>\n\u200b가\u1100\u1161İß\u00ad", max_size=60)
 

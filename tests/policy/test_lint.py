@@ -23,7 +23,7 @@ from omnidesk.policy import (
     items,
     lint,
 )
-from omnidesk.policy._scope import covers, length, overlaps, unmatched
+from omnidesk.policy.review._scope import covers, length, overlaps, unmatched
 from omnidesk.testing import strategies
 
 LAW = Citation(document="Accounting Act", clause="art. 41")

@@ -37,10 +37,10 @@ from omnidesk.policy import (
     decide,
     explain,
 )
-from omnidesk.policy import _phrases as words
 from omnidesk.policy._anchors import kinds
-from omnidesk.policy._explain import _SAID
-from omnidesk.policy._refusal import _SAID as REFUSALS
+from omnidesk.policy.review import _phrases as words
+from omnidesk.policy.review._explain import _SAID
+from omnidesk.policy.review._refusal import _SAID as REFUSALS
 
 LANGUAGES = st.sampled_from(["en", "vi"])
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.policy.build import FACTS, NOW, SOURCE, erase, fact, keep, on, policies, policy
 
 from omnidesk.policy import Facts, Plan, PlanEntry, items, plan, render_plan
-from omnidesk.policy._plan import PlannedClaim
-from omnidesk.policy._report_words import ACTIONS, NAMES, SAID
+from omnidesk.policy.erasure._plan import PlannedClaim
+from omnidesk.policy.report._words import ACTIONS, NAMES, SAID
 from omnidesk.testing import make_conversation, make_message, strategies
 
 DATE = datetime(2027, 1, 31, 17, tzinfo=UTC)

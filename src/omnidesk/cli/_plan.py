@@ -23,9 +23,9 @@ from omnidesk.cli._desk import (
 from omnidesk.cli._output import writing
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._text import safe, safe_line
-from omnidesk.policy import _phrases as phrases
 from omnidesk.policy import decide, dump_plan, explain, items, plan, render_plan
-from omnidesk.policy._report_words import ACTIONS, MARKS, NAMES, Mark, mark
+from omnidesk.policy.report._words import ACTIONS, MARKS, NAMES, Mark, mark
+from omnidesk.policy.review import _phrases as phrases
 
 if TYPE_CHECKING:
     from datetime import datetime

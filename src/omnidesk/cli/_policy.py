@@ -35,7 +35,7 @@ from omnidesk.policy import (
     lint,
     print_policy,
 )
-from omnidesk.policy._scope import length
+from omnidesk.policy.review._scope import length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

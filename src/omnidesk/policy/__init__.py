@@ -1,45 +1,12 @@
 """Keep, restrict, erase: small, total, explained."""
 
 from omnidesk.policy._anchors import Anchor, Earliest, Latest, OnFact
-from omnidesk.policy._answers import Answer, Refused, answer_request
-from omnidesk.policy._apply import Applied, apply
 from omnidesk.policy._base import Force
 from omnidesk.policy._calendar import BusinessCalendar, Weekday, deadline
-from omnidesk.policy._closure import REDACTED
 from omnidesk.policy._decide import Claim, Decision, State, Verdict, Weighed, claims, decide, weigh
-from omnidesk.policy._diff import Change, Move, PolicyDiff, Shifts, Tally, changes, diff
-from omnidesk.policy._effects import Dropped, Effect, Removal, Restriction, Rewritten
-from omnidesk.policy._explain import Explanation, Reason, explain
-from omnidesk.policy._export import Export, ExportedItem, dump_export, export_text
-from omnidesk.policy._fact_lines import dump_facts, load_facts
 from omnidesk.policy._facts import Fact, Facts, subject_id
 from omnidesk.policy._items import Category, Item, items
-from omnidesk.policy._library import builtin_policies, builtin_policy
-from omnidesk.policy._lint import Finding, FindingCode, Severity, lint
 from omnidesk.policy._periods import Period
-from omnidesk.policy._phrases import Language
-from omnidesk.policy._plan import (
-    Plan,
-    PlanEntry,
-    PlannedClaim,
-    dump_plan,
-    load_plan,
-    plan,
-    plan_schema,
-)
-from omnidesk.policy._printing import print_policy
-from omnidesk.policy._reading import load_policy, read_policy
-from omnidesk.policy._reapply import reapply
-from omnidesk.policy._refusal import Standing, refusal, standing
-from omnidesk.policy._report import render_plan
-from omnidesk.policy._requests import (
-    ASKS,
-    REQUIRED,
-    SubjectRequest,
-    Verification,
-    request_facts,
-    request_of,
-)
 from omnidesk.policy._rules import (
     Action,
     Citation,
@@ -52,10 +19,43 @@ from omnidesk.policy._rules import (
     When,
     combine,
 )
-from omnidesk.policy._schema import policy_schema
-from omnidesk.policy._terms import TERMS, Clock, Term, clock
-from omnidesk.policy._tombstones import Seal, Tombstone
 from omnidesk.policy._vietnam import vietnam_calendar
+from omnidesk.policy.erasure._apply import Applied, apply
+from omnidesk.policy.erasure._closure import REDACTED
+from omnidesk.policy.erasure._effects import Dropped, Effect, Removal, Restriction, Rewritten
+from omnidesk.policy.erasure._plan import (
+    Plan,
+    PlanEntry,
+    PlannedClaim,
+    dump_plan,
+    load_plan,
+    plan,
+    plan_schema,
+)
+from omnidesk.policy.erasure._reapply import reapply
+from omnidesk.policy.erasure._tombstones import Seal, Tombstone
+from omnidesk.policy.files._fact_lines import dump_facts, load_facts
+from omnidesk.policy.files._library import builtin_policies, builtin_policy
+from omnidesk.policy.files._printing import print_policy
+from omnidesk.policy.files._reading import load_policy, read_policy
+from omnidesk.policy.files._schema import policy_schema
+from omnidesk.policy.report._page import render_plan
+from omnidesk.policy.requests._answers import Answer, Refused, answer_request
+from omnidesk.policy.requests._export import Export, ExportedItem, dump_export, export_text
+from omnidesk.policy.requests._requests import (
+    ASKS,
+    REQUIRED,
+    SubjectRequest,
+    Verification,
+    request_facts,
+    request_of,
+)
+from omnidesk.policy.requests._terms import TERMS, Clock, Term, clock
+from omnidesk.policy.review._diff import Change, Move, PolicyDiff, Shifts, Tally, changes, diff
+from omnidesk.policy.review._explain import Explanation, Reason, explain
+from omnidesk.policy.review._lint import Finding, FindingCode, Severity, lint
+from omnidesk.policy.review._phrases import Language
+from omnidesk.policy.review._refusal import Standing, refusal, standing
 
 __all__ = [
     "ASKS",

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal, TypeAlias
 from omnidesk.model import Conversation, Time
 from omnidesk.model._base import Noun
 from omnidesk.policy._facts import Fact
-from omnidesk.policy._plan import ERASED
-from omnidesk.policy._tombstones import Tombstone
+from omnidesk.policy.erasure._plan import ERASED
+from omnidesk.policy.erasure._tombstones import Tombstone
 
 
 class Restriction(Noun):

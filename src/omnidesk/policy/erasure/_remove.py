@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from omnidesk.model import Call, Conversation, Message
-from omnidesk.policy._closure import Needles
-from omnidesk.policy._parts import MAIN, map_people, without
-from omnidesk.policy._plan import type_of
-from omnidesk.policy._scrub import anonymise_people, bare, scrub_entry
+from omnidesk.policy.erasure._closure import Needles
+from omnidesk.policy.erasure._parts import MAIN, map_people, without
+from omnidesk.policy.erasure._plan import type_of
+from omnidesk.policy.erasure._scrub import anonymise_people, bare, scrub_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omnidesk.policy._effects import Dropped, Removal, Restriction, Rewritten
-from omnidesk.policy._plan import Context
-from omnidesk.policy._run import Run
-from omnidesk.policy._tombstones import Tombstone, check_key
+from omnidesk.policy.erasure._effects import Dropped, Removal, Restriction, Rewritten
+from omnidesk.policy.erasure._plan import Context
+from omnidesk.policy.erasure._run import Run
+from omnidesk.policy.erasure._tombstones import Tombstone, check_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from omnidesk.model import Conversation, Person
     from omnidesk.policy._calendar import BusinessCalendar
-    from omnidesk.policy._effects import Effect
     from omnidesk.policy._facts import Facts
-    from omnidesk.policy._plan import Plan
     from omnidesk.policy._rules import Policy
+    from omnidesk.policy.erasure._effects import Effect
+    from omnidesk.policy.erasure._plan import Plan
 
 
 def apply(

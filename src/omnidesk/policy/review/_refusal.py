@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from omnidesk.policy import _phrases as words
 from omnidesk.policy._base import FORCES
-from omnidesk.policy._explain import cite
+from omnidesk.policy.review import _phrases as words
+from omnidesk.policy.review._explain import cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from omnidesk.policy._decide import Claim, Decision
-    from omnidesk.policy._phrases import Language
     from omnidesk.policy._rules import Policy
+    from omnidesk.policy.review._phrases import Language
 
 Standing: TypeAlias = Literal["received", "erased", "restricted", "kept"]
 """

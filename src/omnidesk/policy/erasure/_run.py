@@ -5,36 +5,36 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from omnidesk.policy._closure import cut
-from omnidesk.policy._confirm import FirstReading
 from omnidesk.policy._decide import Claim, weigh
-from omnidesk.policy._effects import Rewritten
 from omnidesk.policy._items import identity_item
-from omnidesk.policy._parts import (
+from omnidesk.policy.erasure._closure import cut
+from omnidesk.policy.erasure._confirm import FirstReading
+from omnidesk.policy.erasure._effects import Rewritten
+from omnidesk.policy.erasure._parts import (
     MAIN,
     TEXT_FIELDS,
     content,
     map_strings,
     place_of,
 )
-from omnidesk.policy._places import Places
-from omnidesk.policy._remove import remove
-from omnidesk.policy._scrub import (
+from omnidesk.policy.erasure._places import Places
+from omnidesk.policy.erasure._remove import remove
+from omnidesk.policy.erasure._scrub import (
     Copy,
     rename_ids,
     scrub_about,
     scrub_entry,
 )
-from omnidesk.policy._tombstones import Tombstone, entry_seal, part_seal, seal
+from omnidesk.policy.erasure._tombstones import Tombstone, entry_seal, part_seal, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from omnidesk.model import Conversation, Entry
     from omnidesk.policy._base import Force
-    from omnidesk.policy._effects import Effect
     from omnidesk.policy._items import Item
     from omnidesk.policy._rules import Action
+    from omnidesk.policy.erasure._effects import Effect
 
 _TombstoneKind: TypeAlias = Literal["item", "subject", "copy", "waiting"]
 

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from omnidesk.model import Message, Notice, entry_time
-from omnidesk.policy._closure import Needles, cut
-from omnidesk.policy._effects import Removal, Rewritten
 from omnidesk.policy._facts import Facts
 from omnidesk.policy._items import payload_item
-from omnidesk.policy._parts import TEXT_FIELDS, content, map_people, map_strings
-from omnidesk.policy._plan import Context, type_of
-from omnidesk.policy._remove import remove
 from omnidesk.policy._rules import Policy
-from omnidesk.policy._scrub import rename_ids, scrub_about
-from omnidesk.policy._tombstones import Tombstone, check_key, entry_seal, part_seal, seal
+from omnidesk.policy.erasure._closure import Needles, cut
+from omnidesk.policy.erasure._effects import Removal, Rewritten
+from omnidesk.policy.erasure._parts import TEXT_FIELDS, content, map_people, map_strings
+from omnidesk.policy.erasure._plan import Context, type_of
+from omnidesk.policy.erasure._remove import remove
+from omnidesk.policy.erasure._scrub import rename_ids, scrub_about
+from omnidesk.policy.erasure._tombstones import Tombstone, check_key, entry_seal, part_seal, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

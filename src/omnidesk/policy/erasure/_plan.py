@@ -16,8 +16,8 @@ from omnidesk.policy._base import Force
 from omnidesk.policy._decide import Claim, Decision, State, decide
 from omnidesk.policy._facts import subject_id
 from omnidesk.policy._items import Category, Item, items
-from omnidesk.policy._parts import content
 from omnidesk.policy._rules import Action, Policy
+from omnidesk.policy.erasure._parts import content
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

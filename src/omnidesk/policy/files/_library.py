@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 from omnidesk.errors import PolicyError
-from omnidesk.policy._reading import load_policy
 from omnidesk.policy._rules import Policy
+from omnidesk.policy.files._reading import load_policy
 
 
 @cache

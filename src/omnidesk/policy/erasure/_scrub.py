@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.model import Conversation, entry_time
-from omnidesk.policy._closure import around_tags, cut, merged
-from omnidesk.policy._parts import (
+from omnidesk.policy.erasure._closure import around_tags, cut, merged
+from omnidesk.policy.erasure._parts import (
     ID_FIELDS,
     TEXT_FIELDS,
     map_people,
     map_strings,
     place_of,
 )
-from omnidesk.policy._tombstones import seal
+from omnidesk.policy.erasure._tombstones import seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from omnidesk.model import Entry, Participant
-    from omnidesk.policy._canonical import Span
-    from omnidesk.policy._closure import Hit, Needles
+    from omnidesk.policy.erasure._canonical import Span
+    from omnidesk.policy.erasure._closure import Hit, Needles
 
 
 class Copy(NamedTuple):

@@ -7,19 +7,19 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from omnidesk.policy import _phrases as words
-from omnidesk.policy._explain import cite
-from omnidesk.policy._report_timeline import timeline
-from omnidesk.policy._report_words import ACTIONS, MARKS, NAMES, SAID, mark
+from omnidesk.policy.report._timeline import timeline
+from omnidesk.policy.report._words import ACTIONS, MARKS, NAMES, SAID, mark
+from omnidesk.policy.review import _phrases as words
+from omnidesk.policy.review._explain import cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from omnidesk.policy._phrases import Language
-    from omnidesk.policy._plan import Plan, PlanEntry, PlannedClaim
-    from omnidesk.policy._report_words import Mark
     from omnidesk.policy._rules import Policy
+    from omnidesk.policy.erasure._plan import Plan, PlanEntry, PlannedClaim
+    from omnidesk.policy.report._words import Mark
+    from omnidesk.policy.review._phrases import Language
 
 _MOST_ITEMS = 500
 """How many items the page lists by their ids; the plan has them all."""
@@ -64,7 +64,7 @@ class _Page:
     def lines(self) -> Iterator[str]:
         plan, said = self.plan, self.said
         title = escape(said["title"].format(policy=self.policy.title))
-        style = (files("omnidesk.policy") / "_report.css").read_text("utf-8")
+        style = (files("omnidesk.policy.report") / "_page.css").read_text("utf-8")
         yield f'<!doctype html>\n<html lang="{self.language}">\n<head>\n<meta charset="utf-8">'
         yield '<meta name="robots" content="noindex">'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">'

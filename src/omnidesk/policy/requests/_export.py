@@ -8,20 +8,20 @@ from pydantic_core import to_jsonable_python
 
 from omnidesk.model import SCHEMA_VERSION, Participant, Time
 from omnidesk.model._base import Noun
-from omnidesk.policy import _phrases as words
-from omnidesk.policy._closure import Needles
 from omnidesk.policy._items import Category
-from omnidesk.policy._parts import content, map_people
-from omnidesk.policy._plan import type_of
-from omnidesk.policy._scrub import bare, scrub_entry
+from omnidesk.policy.erasure._closure import Needles
+from omnidesk.policy.erasure._parts import content, map_people
+from omnidesk.policy.erasure._plan import type_of
+from omnidesk.policy.erasure._scrub import bare, scrub_entry
+from omnidesk.policy.review import _phrases as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omnidesk.model import Conversation, Entry
     from omnidesk.policy._items import Item
-    from omnidesk.policy._phrases import Language
-    from omnidesk.policy._plan import Context
+    from omnidesk.policy.erasure._plan import Context
+    from omnidesk.policy.review._phrases import Language
 
 
 class ExportedItem(Noun):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from omnidesk.policy._anchors import kinds
 from omnidesk.policy._base import FORCES
-from omnidesk.policy._scope import (
+from omnidesk.policy.review._scope import (
     NO_END,
     awaited_ends,
     covers,

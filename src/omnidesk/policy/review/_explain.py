@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from omnidesk.policy import _phrases as words
 from omnidesk.policy._base import FORCES
+from omnidesk.policy.review import _phrases as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from omnidesk.policy._base import Force
     from omnidesk.policy._decide import Claim, Decision, State, Verdict
     from omnidesk.policy._items import Item
-    from omnidesk.policy._phrases import Language
     from omnidesk.policy._rules import Citation, Policy
+    from omnidesk.policy.review._phrases import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omnidesk.policy._decide import claims
-from omnidesk.policy._parts import MAIN, map_people
-from omnidesk.policy._plan import Context, type_of
+from omnidesk.policy.erasure._parts import MAIN, map_people
+from omnidesk.policy.erasure._plan import Context, type_of
 
 if TYPE_CHECKING:
     from omnidesk.model import Conversation, Entry, Participant

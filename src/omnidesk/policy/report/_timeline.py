@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
-from omnidesk.policy._phrases import local
-from omnidesk.policy._report_words import MARKS, NAMES, SAID, mark
+from omnidesk.policy.report._words import MARKS, NAMES, SAID, mark
+from omnidesk.policy.review._phrases import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from omnidesk.policy._phrases import Language
-    from omnidesk.policy._plan import PlanEntry
-    from omnidesk.policy._report_words import Mark
+    from omnidesk.policy.erasure._plan import PlanEntry
+    from omnidesk.policy.report._words import Mark
+    from omnidesk.policy.review._phrases import Language
 
 _WIDTH = 960
 _LEFT, _RIGHT = 44, 16

@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from pydantic_core import to_json
 
 from omnidesk.model import Message, entry_time
-from omnidesk.policy._canonical import shown
-from omnidesk.policy._closure import REDACTED, Needles, base_subject
-from omnidesk.policy._effects import Dropped, Removal, Restriction
 from omnidesk.policy._items import identity_item
-from omnidesk.policy._parts import (
+from omnidesk.policy.erasure._canonical import shown
+from omnidesk.policy.erasure._closure import REDACTED, Needles, base_subject
+from omnidesk.policy.erasure._effects import Dropped, Removal, Restriction
+from omnidesk.policy.erasure._parts import (
     TEXT_FIELDS,
     content,
     map_people,
     map_strings,
     place_of,
 )
-from omnidesk.policy._plan import Context, Payloads, planned
+from omnidesk.policy.erasure._plan import Context, Payloads, planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from omnidesk.model import Conversation, Participant
     from omnidesk.policy._decide import Claim
-    from omnidesk.policy._plan import Plan, PlanEntry, Seen
     from omnidesk.policy._rules import Action
-    from omnidesk.policy._tombstones import Tombstone
+    from omnidesk.policy.erasure._plan import Plan, PlanEntry, Seen
+    from omnidesk.policy.erasure._tombstones import Tombstone
 
 
 _Reason: TypeAlias = Literal["held", "kept", "not_due", "changed", "review", "gone"]

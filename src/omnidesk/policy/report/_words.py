@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omnidesk.policy._phrases import Language
-    from omnidesk.policy._plan import PlanEntry
+    from omnidesk.policy.erasure._plan import PlanEntry
+    from omnidesk.policy.review._phrases import Language
 
 Mark: TypeAlias = Literal["due", "scheduled", "review", "restricted"]
 """What the report tells apart: by colour, by pattern and by a word."""

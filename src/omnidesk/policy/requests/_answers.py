@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from omnidesk.model import Conversation, RightsKind
 from omnidesk.model._base import Noun
-from omnidesk.policy._export import Export, ExportedItem, Exporter
 from omnidesk.policy._facts import Fact, Facts
 from omnidesk.policy._items import Category
-from omnidesk.policy._parts import map_people
-from omnidesk.policy._plan import ERASED, Context
-from omnidesk.policy._refusal import refusal
-from omnidesk.policy._requests import (
+from omnidesk.policy.erasure._parts import map_people
+from omnidesk.policy.erasure._plan import ERASED, Context
+from omnidesk.policy.requests._export import Export, ExportedItem, Exporter
+from omnidesk.policy.requests._requests import (
     REQUIRED,
     SURE,
     SubjectRequest,
@@ -20,7 +19,8 @@ from omnidesk.policy._requests import (
     request_facts,
     subjects_of,
 )
-from omnidesk.policy._terms import TERMS, Clock, Term, clock
+from omnidesk.policy.requests._terms import TERMS, Clock, Term, clock
+from omnidesk.policy.review._refusal import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from omnidesk.policy._calendar import BusinessCalendar
     from omnidesk.policy._decide import Decision
     from omnidesk.policy._items import Item
-    from omnidesk.policy._phrases import Language
     from omnidesk.policy._rules import Policy
+    from omnidesk.policy.review._phrases import Language
 
 
 class Refused(Noun):

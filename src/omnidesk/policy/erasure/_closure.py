@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from omnidesk.policy._canonical import (
+from omnidesk.policy.erasure._canonical import (
     Span,
     View,
     encodings,
