@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     )
     from omnidesk.errors import (
         AdapterNotFound,
+        MapError,
         MissingExtra,
         OmnideskError,
         PayloadError,
@@ -134,6 +135,7 @@ __all__ = [
     "IdentityLinked",
     "Inbox",
     "Leg",
+    "MapError",
     "Message",
     "MessageDeleted",
     "MessageEdited",
@@ -208,6 +210,7 @@ _HOMES = {
     "IdentityLinked": "omnidesk.events",
     "Inbox": "omnidesk.assembly",
     "Leg": "omnidesk.model",
+    "MapError": "omnidesk.errors",
     "Message": "omnidesk.model",
     "MessageDeleted": "omnidesk.events",
     "MessageEdited": "omnidesk.events",

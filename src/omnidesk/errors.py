@@ -8,6 +8,7 @@ OmnideskError
 ├── ServiceError        a platform refused a request; says whether to wait, and how long
 ├── AdapterNotFound     no adapter answers to that name; lists those that do (LookupError)
 ├── SchemaError         a document that this omnidesk cannot read; says why  (ValueError)
+├── MapError            a channel's map that cannot be read: line, what was expected (ValueError)
 ├── PolicyError         a policy that cannot be read: file, rule, what was expected (ValueError)
 └── MissingExtra        names the extra to install                           (ImportError)
 ```
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AdapterNotFound",
+    "MapError",
     "MissingExtra",
     "OmnideskError",
     "PayloadError",
@@ -175,6 +177,10 @@ class AdapterNotFound(OmnideskError, LookupError):
 
 class SchemaError(OmnideskError, ValueError):
     """A document that this omnidesk cannot read: written by a newer one, or not one of ours."""
+
+
+class MapError(OmnideskError, ValueError):
+    """The map of a channel that cannot be read: names the map, the line and what was expected."""
 
 
 class PolicyError(OmnideskError, ValueError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from omnidesk.adapters.mapped._map import ChannelMap, Shape
+from omnidesk.errors import MapError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
         name: What errors call it, such as the file's name.
 
     Raises:
-        ValueError: If it is no map. One line for each problem: the map, the line in the text, the
+        MapError: If it is no map. One line for each problem: the map, the line in the text, the
             path in it, and what was expected.
     """
     text = ""
@@ -70,7 +71,7 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
             # Both say what and where in one line, and quote no more than a character.
             problem = f"expected TOML or JSON: {error}"
         if problem is not None:
-            raise ValueError(f"{name}: {problem}")
+            raise MapError(f"{name}: {problem}")
         if is_json:
             text = ""
     try:
@@ -79,7 +80,7 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
         found = _problems(error.errors(include_url=False))
     lines = _lines(text)
     shown = [f"{name}: {_place(lines, path)}{words}" for path, words in found.items()]
-    raise ValueError("\n".join(shown[:_MOST_PROBLEMS]))
+    raise MapError("\n".join(shown[:_MOST_PROBLEMS]))
 
 
 def _problems(errors: Iterable[ErrorDetails]) -> dict[Path, str]:
