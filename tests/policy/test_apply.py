@@ -563,3 +563,11 @@ def test_tombstones_hold_nothing_without_the_key():
     other = apply(made, [asked()], RULES, FACTS, now=NOW, key=b"another key of the desk")
     seals = {each.seal for each in other.tombstones}
     assert {each.seal for each in done.tombstones}.isdisjoint(seals)
+
+
+def test_words_that_stood_in_html_alone_go_from_where_others_quote_them():
+    words = "Số thẻ của mình là của chị Lan, nhờ shop giữ kín giúp"
+    said = message("a", LAN, None, 0, html=f"<p>{words[:20]}<b>{words[20:]}</b></p>")
+    copied = message("b", MINH, f"Lan viết: {words}", 5)
+    found = applied(conversation("c", said, copied))
+    assert words not in one(found, "b").text
