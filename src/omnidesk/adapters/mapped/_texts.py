@@ -31,8 +31,8 @@ def read_text(raw: str, form: TextFormat) -> Told:
     if form == "markdown":
         return Told(markdown_to_text(raw))
     # Chat never pays for HTML unless a map has some.
-    from omnidesk.adapters.email._html import sanitise, to_text  # noqa: PLC0415
-    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415
+    from omnidesk.adapters.email._html import sanitise, to_text  # noqa: PLC0415 - as said
+    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415 - as said
 
     document = read_markup(raw)
     html = sanitise(document.events)
