@@ -13,6 +13,8 @@ from omnidesk._mime import (
     parse_parameters,
 )
 from omnidesk._mime._comments import without_comments
+from omnidesk._mime._parameters import parse_any
+from omnidesk._mime._words import WORD, decode_several
 
 
 @pytest.mark.parametrize(
@@ -217,3 +219,47 @@ def test_a_header_that_is_not_there_has_no_date_and_no_ids():
     assert mail.date("date") == (None, ())
     assert mail.message_ids("references") == ((), ())
     assert mail.addresses("from") == ((), ())
+
+
+# --- what most headers are is read in fewer steps, and comes to the same --------------------------
+
+ANY_VALUE = st.lists(
+    st.sampled_from(
+        [
+            b"text/plain",
+            b"TEXT/Html",
+            b"; ",
+            b";",
+            b"charset",
+            b"name*",
+            b"=",
+            b'"',
+            b"utf-8",
+            b" ",
+            b"a b",
+            b"=?utf-8?q?a?=",
+            b"\\",
+            b"(x)",
+            b"\xe9",
+            b"\x1b",
+            b"+",
+            b"~",
+        ]
+    ),
+    max_size=8,
+)
+
+
+@given(ANY_VALUE.map(b"".join))
+def test_a_simple_value_is_read_like_any_other(raw):
+    assert parse_parameters(raw) == parse_any(raw, Limits())
+
+
+@given(
+    st.sampled_from(["utf-8", "utf-8*vi", "iso-2022-jp", "us-ascii", "x-none", "windows-1258"]),
+    st.sampled_from("bBqQ"),
+    st.text(st.sampled_from("a=_?+ /4CB\u1ea7\x1b"), max_size=12),
+)
+def test_one_word_alone_is_read_like_one_of_several(label, encoding, content):
+    raw = f"=?{label}?{encoding}?{content}?="
+    assert WORD.fullmatch(raw) is None or decode_words(raw) == decode_several(raw, Limits())

@@ -1,10 +1,12 @@
 """The structure of mails: parts, paths, broken boundaries, odd headers, limits."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnidesk._mime import Limits, parse_mime
+from omnidesk._mime import Limits, _fields, parse_mime
 from omnidesk.testing import builtin_samples
 
 MULTIPART = b"Content-Type: multipart/mixed; boundary=b\n\n"
@@ -275,3 +277,49 @@ def test_a_damaged_mail_is_a_mail(body, data):
     read_everything(mail)
     for part in mail.walk():
         assert part.size in (None, len(part.content()))
+
+
+NOTHING = re.compile(rb"(?!)")
+"""Matches nothing: then headers are read one by one, as odd ones are."""
+FIELDS = [
+    b"A: b\n",
+    b"Subject : x\r\n",
+    b"B:\n c\n",
+    b" \n",
+    b"\n",
+    b"\r\n",
+    b"no field\n",
+    b"From x\n",
+    b"From : y\n",
+    b"\tz\n",
+]
+
+
+@given(
+    st.one_of(
+        st.lists(st.sampled_from([*FIELDS, *PIECES]), max_size=12).map(b"".join),
+        st.sampled_from(SAMPLES),
+    )
+)
+def test_headers_read_at_once_are_those_read_one_by_one(body):
+    at_once = parse_mime(body)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_fields, "_HEADERS", NOTHING)
+        one_by_one = parse_mime(body)
+    for left, right in zip(at_once.walk(), one_by_one.walk(), strict=True):
+        assert left.headers == right.headers
+        assert left.codes == right.codes
+        assert left.content() == right.content()
+
+
+def test_headers_beyond_the_limits_are_read_one_by_one():
+    body = b"A: 1\nB: 2\n\ntext"
+    for limits in (Limits(headers=1), Limits(header_block_bytes=6)):
+        mail = parse_mime(body, limits=limits)
+        assert mail.headers == (("A", b" 1"),)
+        assert mail.truncated
+
+
+def test_a_field_called_from_is_no_separator_of_an_mbox():
+    assert parse_mime(b"From : Lan <lan@a.example>\n\nx").header("from") == "Lan <lan@a.example>"
+    assert parse_mime(b"From lan@a.example Mon Jan  5\nA: b\n\nx").header_names == {"a"}

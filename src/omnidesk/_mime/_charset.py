@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeGuard
 
@@ -20,7 +21,7 @@ from omnidesk._mime._detect import (
     plausibility,
     sample_of,
 )
-from omnidesk._mime._repair import repaired
+from omnidesk._mime._repair import is_beyond_1252, repaired
 from omnidesk._mime._text import nfc, without_surrogates
 from omnidesk._mime._vietnamese import read_vietnamese
 
@@ -178,6 +179,15 @@ def decode(data: bytes, label: str | None = None) -> Decoded:
         label: The declared charset, if one was.
     """
     name = codec_name(label) if label is not None else None
+    if name == "utf-8" and not data.isascii() and data[:1] not in _FIRST_OF_MARKS:
+        # Most of the rest of mail is this, and UTF-8 never gives halves of surrogate pairs.
+        with suppress(UnicodeDecodeError):
+            return _utf8(data, nfc(data.decode()), (), "declared")
+    return _decode(data, label, name)
+
+
+def _decode(data: bytes, label: str | None, name: str | None) -> Decoded:
+    """Decode bytes whose charset's label names this codec, or none that is known."""
     defects = ("charset_unknown",) if label is not None and name is None else ()
     if data.isascii() and not any(mark in data for mark in _SHIFTS) and name not in _WITH_LOW:
         # Almost every charset agrees here, and most of mail is this.
@@ -255,7 +265,7 @@ def _guessed(data: bytes, guess: Guess, how: How, defects: tuple[str, ...]) -> D
 
 
 def _utf8(data: bytes, text: str, defects: tuple[str, ...], how: How) -> Decoded:
-    again = repaired(text, font=font_charset(data))
+    again = None if is_beyond_1252(text) else repaired(text, font=font_charset(data))
     if again is not None:
         return Decoded(again, "utf-8", (*defects, "charset_repaired"), "repaired", 0.95)
     return Decoded(text, "utf-8", defects, how, 0.99)

@@ -63,7 +63,8 @@ def parse_date(raw: str) -> tuple[datetime | None, tuple[str, ...]]:
         The time in UTC or `None`, and the defects `date_malformed`, `date_impossible`,
         `date_zone_missing` or `date_zone_unknown`.
     """
-    text = " ".join(without_comments(raw).split())
+    bare = without_comments(raw) if "(" in raw else raw
+    text = " ".join(bare.split())
     if len(text) > _LONGEST:
         return None, ("date_malformed",)
     for shape in (_RFC5322, _ISO8601, _ASCTIME):
@@ -74,23 +75,23 @@ def parse_date(raw: str) -> tuple[datetime | None, tuple[str, ...]]:
 
 
 def _from(match: re.Match[str]) -> tuple[datetime | None, tuple[str, ...]]:
-    month = match["month"]
+    names = ("year", "month", "day", "hour", "minute", "second", "zone")
+    year, month, day, hour, minute, seconds, zone = match.group(*names)
     number = int(month) if month.isdecimal() else _MONTHS.get(month[:3].lower())
-    zone = match["zone"]
     if zone is None:
         return None, ("date_zone_missing",)
     offset = _offset(zone)
     if offset is None:
         impossible = zone[0] in "+-"
         return None, ("date_impossible" if impossible else "date_zone_unknown",)
-    second = int(match["second"] or 0)
+    second = int(seconds or 0)
     try:
         local = datetime(
-            _year(match["year"]),
+            _year(year),
             number or 0,
-            int(match["day"]),
-            int(match["hour"]),
-            int(match["minute"]),
+            int(day),
+            int(hour),
+            int(minute),
             # A leap second is the next second to everybody who does not keep them.
             min(second, 59) if second == 60 else second,
             tzinfo=UTC,

@@ -16,6 +16,11 @@ _BETWEEN = re.compile(r"[;\s]++")
 _PARAMETER = re.compile(
     r"([^=;\s\"]++)\s*+(?:=\s*+(?:\"((?:[^\"\\]|\\.)*+)\\?\"?|([^;]*+)))?", re.DOTALL
 )
+# What nearly all of them are: a value, and at most one parameter in ASCII that nothing escapes.
+_SIMPLE = re.compile(
+    rb"([A-Za-z0-9.+/-]++)"
+    rb"(?:;[ \t]*+([A-Za-z-]++)=(?:\"([ !#->@-\[\]-~]*+)\"|([!#-:<->@-\[\]-~]++)))?+"
+)
 # In `filename="C:\new.doc"` the backslash is no quotation, so only these two are unquoted.
 _QUOTED_PAIR = re.compile(r'\\(["\\])')
 
@@ -46,6 +51,15 @@ def parse_parameters(raw: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Paramete
         raw: The unfolded value.
         limits: How many parameters are read.
     """
+    simple = _SIMPLE.fullmatch(raw)
+    if simple is not None and limits.parameters:
+        value, name, quoted, bare = [(one or b"").decode("ascii") for one in simple.groups()]
+        return Parameters(value.lower(), {name.lower(): (quoted or bare).strip()} if name else {})
+    return parse_any(raw, limits)
+
+
+def parse_any(raw: bytes, limits: Limits) -> Parameters:
+    """Read a value with any number of parameters, written in any way."""
     # One character a byte, so that each value can be decoded on its own.
     text = raw.decode("latin-1")
     value, _, rest = text.partition(";")

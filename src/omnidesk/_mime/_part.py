@@ -12,7 +12,7 @@ from omnidesk._mime._ids import MessageIds, parse_message_ids
 from omnidesk._mime._names import clean_filename
 from omnidesk._mime._parameters import Parameters, parse_parameters
 from omnidesk._mime._text import unix_lines
-from omnidesk._mime._transfer import decode_transfer, decoded_size, encoding_name
+from omnidesk._mime._transfer import IDENTITY, decode_transfer, decoded_size, encoding_name
 from omnidesk._mime._words import DecodedHeader, decode_words
 from omnidesk.model import Defect
 
@@ -26,6 +26,7 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,8}=\s{0,8}[\"']?([\w-]{1,40})", re.IGNORECASE
 )
+_READABLE = IDENTITY | {"quoted-printable"}
 _META_WITHIN = 1024
 """Where HTML says its charset, if it does (WHATWG HTML, prescan)."""
 _NO_ADDRESSES = Addresses(())
@@ -97,9 +98,15 @@ class MimePart:
 
     def _by_name(self) -> dict[str, list[bytes]]:
         if self._index is None:
-            self._index = {}
-            for key, value in self._layout.fields:
-                self._index.setdefault(key.decode("ascii").lower(), []).append(value)
+            index: dict[str, list[bytes]] = {}
+            fields = self._layout.fields
+            names = b"\n".join([name for name, _ in fields]).decode("ascii").lower().split("\n")
+            for name, (_, value) in zip(names, fields, strict=False):
+                if name in index:
+                    index[name].append(value)
+                else:
+                    index[name] = [value]
+            self._index = index
         return self._index
 
     def raw_headers(self, name: str) -> tuple[bytes, ...]:
@@ -107,7 +114,10 @@ class MimePart:
         known = self._headers.get(name)
         if known is not None:
             return known
-        found = self._by_name().get(name.lower())
+        index = self._index
+        if index is None:
+            index = self._by_name()
+        found = index.get(name) or index.get(name.lower())
         if found is None:
             return ()
         unfolded = self._headers[name] = tuple([_unfold(value) for value in found])
@@ -314,6 +324,18 @@ class MimePart:
         stop = min(layout.end, layout.body + 3 * size + 256)
         piece = layout.raw[layout.body : stop]
         return decode_transfer(piece, self._encoding())[0][:size]
+
+    def may_contain(self, word: bytes) -> bool:
+        """
+        Tell whether the content can have a word in it, as far as that shows before decoding.
+
+        Args:
+            word: Some letters of ASCII, which no program writes as numbers (RFC 2045 section 6.7),
+                and too few for a line to break within.
+        """
+        layout = self._layout
+        readable = self._encoding() in _READABLE
+        return not readable or layout.raw.find(word, layout.body, layout.end) >= 0
 
     def _window(self) -> bytes:
         layout = self._layout

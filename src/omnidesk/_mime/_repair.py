@@ -21,6 +21,11 @@ _OTHERS: Final = re.compile(f"[^\0-\xff{''.join(map(chr, _FROM_1252))}]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
+def is_beyond_1252(text: str) -> bool:
+    """Tell whether a text has a character that nothing taken for windows-1252 has."""
+    return _OTHERS.search(text) is not None
+
+
 def repaired(text: str, *, font: str | None = None) -> str | None:
     """
     Undo the second encoding of a text that was encoded twice, or `None` if that is not certain.
@@ -34,16 +39,13 @@ def repaired(text: str, *, font: str | None = None) -> str | None:
         font: The charset of a Vietnamese font that the text names: its letters, taken for
             windows-1252 and encoded as UTF-8, are repaired too.
     """
-    if text.isascii() or _OTHERS.search(text):
-        # The second look is for speed: `encode` below would find the same, later.
+    if text.isascii() or is_beyond_1252(text):
         return None
     suspicious = _SUSPICIOUS.search(text) is not None
     if not (suspicious or font):
         return None
-    try:
-        data = text.translate(_FROM_1252).encode("latin-1")
-    except UnicodeEncodeError:
-        return None
+    # Nothing else is left that Latin-1 does not have.
+    data = text.translate(_FROM_1252).encode("latin-1")
     if suspicious:
         again = read(data, "utf-8")
         if again is not None and any(map(_is_sensible, _WORD.findall(again))):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import binascii
 import re
 
+import pybase64
+
 _WHITE_SPACE = b" \t\r\n"
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _STRAY = bytes(byte for byte in range(256) if byte not in _ALPHABET)
@@ -90,7 +92,7 @@ def decode_base64(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """
     clean = data.translate(None, _WHITE_SPACE)
     try:
-        return binascii.a2b_base64(clean, strict_mode=True), ()
+        return pybase64.b64decode(clean, validate=True), ()
     except binascii.Error:
         pass
     if len(data.translate(None, _EXPECTED)) * _WRONG > len(data):
@@ -134,13 +136,14 @@ def _base64_size(data: memoryview) -> int | None:
 
 
 def _decode_quoted_printable(data: bytes) -> bytes:
-    # RFC 2045 section 6.7 rule 3: white space before a break was added on the way.
-    if b"= " in data or b"=\t" in data:
-        data = _SPACE_BEFORE_BREAK.sub(b"=", data)
     # binascii skips to the next LF after `=` and a bare CR, and loses what is between.
-    if b"\r" in data:
+    if data.count(b"\r") != data.count(b"\r\n"):
         data = _BARE_RETURN.sub(b"\n", data)
-    return binascii.a2b_qp(data)
+    decoded = binascii.a2b_qp(data)
+    if b"=" in decoded and _SPACE_BEFORE_BREAK.search(data):
+        # RFC 2045 section 6.7 rule 3: white space before a break was added on the way.
+        return binascii.a2b_qp(_SPACE_BEFORE_BREAK.sub(b"=", data))
+    return decoded
 
 
 def _decode_uuencode(data: bytes) -> tuple[bytes, tuple[str, ...]]:

@@ -44,7 +44,17 @@ def decode_words(raw: str, *, limits: Limits = DEFAULT_LIMITS) -> DecodedHeader:
         limits: Words beyond `limits.encoded_words` stay as they are.
     """
     if "=?" not in raw:
-        return DecodedHeader(one_line(nfc(raw)))
+        plain = raw if raw.isascii() and raw.isprintable() else one_line(nfc(raw))
+        return DecodedHeader(plain)
+    single = WORD.fullmatch(raw)
+    if single is not None and limits.encoded_words:
+        decoded = decode(_bytes_of(single), single[1].partition("*")[0])
+        return DecodedHeader(one_line(decoded.text), decoded.defects)
+    return decode_several(raw, limits)
+
+
+def decode_several(raw: str, limits: Limits) -> DecodedHeader:
+    """Decode any number of words, and what stands between them."""
     pieces: list[str] = []
     defects: dict[str, None] = {}
     waiting: list[bytes] = []

@@ -57,6 +57,7 @@ def clean(source):
         ('<img alt=" a  cat ">b<img>', "[a cat]b"),
         ('<div style="DISPLAY : none">secret<b>!</b></div>shown', "shown"),
         ('<p hidden>secret</p><p style="visibility:hidden">x</p>shown', "shown"),
+        ("<div hidden><p>one < two</div>shown", "shown"),
         ('<p style="color:red">shown</p>', "shown"),
         ("<style>p{}</style><script>x<b></script><title>t</title>shown", "shown"),
         ("<style>p{} shown", "p{} shown"),
@@ -194,3 +195,20 @@ def test_the_ids_of_shown_parts_are_found():
 )
 def test_wrapped_lines_are_joined(source, delete_space, expected):
     assert unflow(source, delete_space=delete_space) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("?a=1&copy=2", "?a=1&copy=2"),
+        ("?a=1&amp;copy=2", "?a=1&copy=2"),
+        ("?a=1&copyright=2", "?a=1&copyright=2"),
+        ("?a=1&copy;", "?a=1©"),
+        ("?a=1&copy", "?a=1©"),
+        ("?a=1&#38;b=2", "?a=1&b=2"),
+        ("?a=1&nothing;", "?a=1&nothing;"),
+    ],
+)
+def test_a_reference_in_an_address_is_one_only_where_it_ends(written, meant):
+    (link,) = (one for one in read_markup(f'<a href="{written}">x</a>').events if one.attributes)
+    assert link.attributes == {"href": meant}

@@ -240,6 +240,20 @@ def test_forwards_in_any_mail_are_read(raw):
     forwarded(message, message.text())
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "From: nobody\nIt has one label.\n> quoted\nOn 2 March 2026 at 10:00, Hoa Sen wrote:\n",
+        "From: nobody\nIt has one label.\n" + "\n" * 10_000,
+    ],
+    ids=["who wrote", "far"],
+)
+def test_a_label_alone_opens_no_search_beyond_its_end(above):
+    block = "From: a@x.example\nDate: 2 March 2026\nSubject: x\n\ny"
+    assert find_block(block) is not None
+    assert find_block(above + block) is None
+
+
 def test_only_so_much_is_looked_at():
     block = "\n---- Forwarded message ----\nFrom: a@x.example\nSubject: y\n\nBody.\n"
     assert find_block("x\n" * 9_000 + block) is not None

@@ -90,6 +90,9 @@ class AuthenticationDetail:
     """What the verdict about the author rests on; `None` if there is none."""
 
 
+_NOBODY_SAYS = AuthenticationDetail()
+
+
 def parse_authentication_results(raw: str) -> AuthenticationResults:
     """
     Read the value of an Authentication-Results header.
@@ -209,9 +212,11 @@ def authenticate(
             outside, as RFC 8601 section 5 demands.
     """
     names = frozenset(one.lower().rstrip(".") for one in trusted if one)
+    if not names:
+        return _NOBODY_SAYS
     by, results = _believed(mail, names, strips_forged=strips_forged)
     if by is None:
-        return AuthenticationDetail()
+        return _NOBODY_SAYS
     domain = (from_domain or "").lower().rstrip(".")
     detail = _judge(results, domain, by)
     if detail.authentication.dmarc != "pass" and sealers:

@@ -67,6 +67,8 @@ def find_block(text: str) -> Block | None:
     Args:
         text: With LF line ends.
     """
+    if not _may_have(text):
+        return None
     lines = list(_lines(text))
     preceded = False
     for at, line in enumerate(lines):
@@ -86,6 +88,24 @@ def find_block(text: str) -> Block | None:
                 return None
         preceded = True
     return None
+
+
+def _may_have(text: str) -> bool:
+    """Tell whether any line before the first that says who wrote has a label or a banner."""
+    for line in _shown(text):
+        if line.lstrip()[:1] == ">":
+            continue
+        plain = line.strip(_MARKS)
+        if plain and (_label(plain)[0] is not None or _banner(plain) is not None):
+            return True
+        if plain and _says_who_wrote(plain):
+            return False
+    return False
+
+
+def _shown(text: str) -> Iterator[str]:
+    lines = text[:_CHARACTERS].split("\n", _LINES)
+    return (line[:_LINE] for line in lines[:_LINES])
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -234,6 +234,7 @@ _SIGNS = {
     "x-ms-exchange-generated-message-source": "mailbox rules agent",
     "resent-to": "",
 }
+_TRACES = frozenset((*_FORWARDERS, *_SIGNS))
 
 
 def _by_rule(mail: MimePart) -> Address | None:
@@ -242,6 +243,8 @@ def _by_rule(mail: MimePart) -> Address | None:
         # Exchange marks its automatic answers with the header of its rules.
         return None
     envelope = unwrap(return_path(mail) or "")
+    if envelope.scheme is None and mail.header_names.isdisjoint(_TRACES):
+        return None
     for header in _FORWARDERS:
         for value in mail.header_all(header)[:1]:
             # Gmail lists the mailbox and the addresses that it forwards to.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from omnidesk.adapters.email._markup import Markup
 
+_SPECIAL = re.compile(r"[&<>]")
 _SPACES = re.compile(r"[ \t\n\r\f\xa0]++")
 _CID = re.compile(r"cid:(.{1,256})", re.IGNORECASE | re.DOTALL)
 _MOST_TAGS = 40_000
@@ -74,21 +75,22 @@ def sanitise(events: Iterable[Markup]) -> str | None:
     tags = 0
     for kind, name, attributes in events:
         if kind == "text":
-            text = html.escape(name, quote=False)
-            if len(text) > len(name):
+            text = html.escape(name, quote=False) if _SPECIAL.search(name) else name
+            if text is not name:
                 tags += text.count("&")
             pieces.append(text)
         elif name in _TAGS:
             tags += 1
-            pieces.append(f"</{name}>" if kind == "end" else _start_tag(name, attributes))
-        if tags > 2 * _MOST_TAGS:
-            return None
-    return _CLEANER.clean("".join(pieces)).strip()
+            if kind == "end":
+                pieces.append(f"</{name}>")
+            else:
+                pieces.append(_start_tag(name, attributes) if attributes else f"<{name}>")
+            if tags > 2 * _MOST_TAGS:
+                break
+    return None if tags > 2 * _MOST_TAGS else _CLEANER.clean("".join(pieces)).strip()
 
 
 def _start_tag(name: str, attributes: dict[str, str]) -> str:
-    if not attributes:
-        return f"<{name}>"
     allowed = _ATTRIBUTES.get(name, set())
     kept = [
         f' {key}="{html.escape(value)}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ _ZERO_WIDTH = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
 # Scripts whose letters can be mistaken for one another's. Japanese beside Latin is ordinary.
 _CLAIMS = frozenset({"list-post", "x-beenthere", "x-original-from", "x-original-sender"})
 """Without any of these, nothing says that somebody else wrote a mail."""
+_NOT_LATIN = re.compile(r"[^\0-\u036f\u1e00-\u1eff]")
+"""What is in no name in Latin letters, Vietnamese ones included."""
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 
 
@@ -108,7 +111,7 @@ def _oddities(address: Address) -> list[str]:
             codes.append("name_has_direction_marks")
         if not _ZERO_WIDTH.isdisjoint(name):
             codes.append("name_has_invisible_characters")
-        if any(map(_mixes_scripts, name.split())):
+        if _NOT_LATIN.search(name) and any(map(_mixes_scripts, name.split())):
             codes.append("name_mixes_scripts")
         # Full-width and small forms of the sign.
         if "@" not in name and not {"＠", "﹫"}.isdisjoint(name):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 from typing import Literal, NamedTuple
 
 LONGEST = 2 * 1024 * 1024
@@ -71,6 +72,15 @@ class Markup(NamedTuple):
         return f"<Markup {self.kind}>"
 
 
+# Most of a document: made once.
+_COMMON = (
+    "a b blockquote body br center div em font h1 h2 h3 head hr html i li o:p ol p pre s span"
+    " strong table tbody td th thead tr u ul"
+)
+_STARTS = {name: Markup("start", name, _NONE) for name in _COMMON.split()}
+_ENDS = {name: Markup("end", name, _NONE) for name in _COMMON.split()}
+
+
 class Document(NamedTuple):
     """The events of a document, and what was wrong with it."""
 
@@ -95,9 +105,27 @@ def read_markup(source: str, *, with_hidden: bool = False) -> Document:
     if len(source) > LONGEST:
         source = source[:LONGEST]
         defects["limit_html"] = None
-    balancer = _Balancer(defects, hides=not with_hidden)
-    _read_tokens(source, balancer)
-    return Document(balancer.finish(), tuple(defects))
+    events = _Reader(defects, hides=not with_hidden).read(source)
+    return Document(events, tuple(defects))
+
+
+def unescape_attribute(text: str) -> str:
+    """
+    Replace character references in an attribute by the characters.
+
+    `&copy=` in an address is a parameter of its query, and no sign (HTML, 13.2.5.73).
+    """
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(lambda match: _in_attribute(match, text), text)
+
+
+def _in_attribute(match: re.Match[str], text: str) -> str:
+    found = match[0]
+    if found[1] == "#":
+        return html.unescape(found)
+    goes_on = found[-1] != ";" and text[match.end() : match.end() + 1] == "="
+    return found if goes_on else html5.get(found[1:], found)
 
 
 def unescape(text: str) -> str:
@@ -105,7 +133,7 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
-class _Balancer:
+class _Reader:
     """Closes what is open in the right order, and leaves out what is hidden."""
 
     def __init__(self, defects: dict[str, None], *, hides: bool) -> None:
@@ -115,15 +143,67 @@ class _Balancer:
         self.stack: list[str] = []
         self.hidden_below: int | None = None
 
-    def finish(self) -> tuple[Markup, ...]:
+    def read(self, source: str) -> tuple[Markup, ...]:
+        position = 0
+        size = len(source)
+        unfinished = 0
+        absent: set[str] = set()
+        while position < size:
+            if unfinished > _UNFINISHED_TAGS:
+                self._text(unescape(source[position:]))
+                break
+            position, name = self._read_tags(source, position)
+            if name:
+                position = _after_raw(source, position, name, absent)
+                continue
+            after = _after_declaration(source, position, absent)
+            if after < 0 and position < size:
+                # No tag: a bare `<`, or a tag that is cut off. Looking for its end took time.
+                unfinished += source[position + 1 : position + 2].isalpha()
+                self._text("<")
+                after = position + 1
+            position = after if after >= 0 else size
         self._close(0)
         return tuple(self.events)
 
-    def text(self, text: str) -> None:
+    def _read_tags(self, source: str, position: int) -> tuple[int, str]:
+        """
+        Read text and tags, up to what is neither or holds no markup.
+
+        Returns:
+            Where that starts, and its name: a script's or a style's; otherwise the empty string.
+        """
+        stack, add = self.stack, self.events.append
+        tokens = _TOKEN.finditer(source, position)
+        while True:
+            token = next(tokens)  # at the latest the empty one at the end has no name
+            text, end, name, attributes = token.groups()
+            if text and self.hidden_below is None:
+                add(Markup("text", unescape(text), _NONE))
+            if name is None:
+                return token.end(), ""
+            name = name if name in _STARTS else name.lower()
+            if name in _RAW:
+                if not end:
+                    return token.end(), name
+            elif end:
+                if stack and stack[-1] == name:
+                    # The common case of what `_end` does.
+                    stack.pop()
+                    if self.hidden_below is None:
+                        add(_ENDS.get(name) or Markup("end", name, _NONE))
+                    elif self.hidden_below == len(stack):
+                        self.hidden_below = None
+                else:
+                    self._end(name)
+            else:
+                self._start(name, _attributes(attributes) if attributes else _NONE)
+
+    def _text(self, text: str) -> None:
         if self.hidden_below is None:
             self.events.append(Markup("text", text, _NONE))
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         stack = self.stack
         if name not in VOID:
             if stack and stack[-1] == name and name in _SIBLINGS:
@@ -131,13 +211,14 @@ class _Balancer:
             if len(stack) >= DEEPEST:
                 self.defects["limit_html_depth"] = None
                 return
-            if self.hidden_below is None and attributes and self.hides and is_hidden(attributes):
+            if attributes and self.hidden_below is None and self.hides and is_hidden(attributes):
                 self.hidden_below = len(stack)
             stack.append(name)
         if self.hidden_below is None:
-            self.events.append(Markup("start", name, attributes))
+            known = None if attributes else _STARTS.get(name)
+            self.events.append(known or Markup("start", name, attributes))
 
-    def end(self, name: str) -> None:
+    def _end(self, name: str) -> None:
         stack = self.stack
         # At most DEEPEST steps: the stack is no deeper. Hardly ever more than one.
         for at in range(len(stack) - 1, -1, -1):
@@ -152,7 +233,7 @@ class _Balancer:
         while len(stack) > depth:
             name = stack.pop()
             if self.hidden_below is None:
-                self.events.append(Markup("end", name, _NONE))
+                self.events.append(_ENDS.get(name) or Markup("end", name, _NONE))
             elif self.hidden_below == len(stack):
                 self.hidden_below = None
 
@@ -170,40 +251,6 @@ def is_hidden(attributes: dict[str, str]) -> bool:
     if "overflow:hidden" in style and _NO_HEIGHT.search(style):
         return True
     return _NO_OPACITY.search(style) is not None
-
-
-def _read_tokens(source: str, balancer: _Balancer) -> None:
-    position = 0
-    size = len(source)
-    unfinished = 0
-    absent: set[str] = set()
-    while position < size:
-        if unfinished > _UNFINISHED_TAGS:
-            balancer.text(unescape(source[position:]))
-            return
-        token = _TOKEN.match(source, position)
-        if token is None:  # it matches anything
-            return
-        text, end, name, attributes = token.groups()
-        position = token.end()
-        if text:
-            balancer.text(unescape(text))
-        if name is None:
-            after = _after_declaration(source, position, absent)
-            if after < 0 and position < size:
-                # No tag: a bare `<`, or a tag that is cut off. Looking for its end took time.
-                unfinished += source[position + 1 : position + 2].isalpha()
-                balancer.text("<")
-                after = position + 1
-            position = after if after >= 0 else size
-            continue
-        name = name.lower()
-        if name in _RAW:
-            position = position if end else _after_raw(source, position, name, absent)
-        elif end:
-            balancer.end(name)
-        else:
-            balancer.start(name, _attributes(attributes) if attributes else _NONE)
 
 
 def _after_raw(source: str, position: int, name: str, absent: set[str]) -> int:
@@ -239,7 +286,7 @@ def _attributes(source: str) -> dict[str, str]:
     attributes: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(source):
         value = match["double"] or match["single"] or match["bare"] or ""
-        attributes.setdefault(match["name"].lower(), unescape(value))
+        attributes.setdefault(match["name"].lower(), unescape_attribute(value))
         if len(attributes) >= _ATTRIBUTES:
             break
     return attributes

@@ -125,10 +125,10 @@ def _opaque(part: MimePart) -> ProtectionKind | None:
 
 
 def _inline(part: MimePart) -> ProtectionKind | None:
-    if part.disposition == "attachment" or (part.size or 0) > _LONGEST_INLINE:
+    if part.disposition == "attachment" or not part.may_contain(b"PGP"):
         return None
     # The marks are ASCII: few texts have to be decoded for them.
-    if b"-----BEGIN PGP " not in part.content():
+    if (part.size or 0) > _LONGEST_INLINE or b"-----BEGIN PGP " not in part.content():
         return None
     found = {line.rstrip() for line in part.text().split("\n")}
     return next((kind for mark, kind in _MARKS if mark in found), None)

@@ -9,6 +9,7 @@ from omnidesk.adapters.email.machine._types import ListHeaders
 if TYPE_CHECKING:
     from omnidesk._mime import MimePart
 
+_HEADERS = ("list-id", "list-post", "list-unsubscribe")
 _MOST = 20
 _LONGEST = 2_048
 """A longer URI opens in no browser; and it is no opt-out but a load."""
@@ -21,6 +22,8 @@ def list_headers(mail: MimePart) -> ListHeaders | None:
     Args:
         mail: The mail.
     """
+    if mail.header_names.isdisjoint(_HEADERS):
+        return None
     identifier = mail.header("list-id")
     post = _uris(mail, "list-post")
     unsubscribe = _uris(mail, "list-unsubscribe")

@@ -18,7 +18,8 @@ from omnidesk.adapters.email.machine._phrases import (
 from omnidesk.adapters.email.machine._types import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, KeysView
+    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from omnidesk._mime import MimePart
     from omnidesk.adapters.email.machine._addresses import SenderKind
@@ -98,15 +99,17 @@ def header_signals(
     mail: MimePart, lists: ListHeaders | None, own: Callable[[str], bool] | None
 ) -> Iterator[Reason]:
     """Yield what the headers say, each signal with its header."""
-    present = mail.header_names
-    if not present.isdisjoint(_TELLING):
-        yield from _own_signs(mail, present)
+    told = mail.header_names & _TELLING
+    if told - {"return-path"}:
+        yield from _own_signs(mail, told)
         yield from _list_signals(lists, own)
+    if "return-path" in told and (mail.header("return-path") or "").strip() == "<>":
+        yield Reason("null_return_path", "return-path")
     yield from _sender_signals(mail, own)
     yield from _loop_signals(mail, own)
 
 
-def _own_signs(mail: MimePart, present: KeysView[str]) -> Iterator[Reason]:
+def _own_signs(mail: MimePart, present: AbstractSet[str]) -> Iterator[Reason]:
     """Yield what headers say that only machines set, or that say how to treat one's mail."""
     if first_word(mail.header("auto-submitted")) not in ("", "no"):
         yield Reason("auto_submitted", "auto-submitted")
@@ -125,13 +128,11 @@ def _own_signs(mail: MimePart, present: KeysView[str]) -> Iterator[Reason]:
         yield Reason("exchange_rule", "x-ms-exchange-inbox-rules-loop")
     if "x-failed-recipients" in present:
         yield Reason("failed_recipients", "x-failed-recipients")
-    if (mail.header("return-path") or "-").strip() == "<>":
-        yield Reason("null_return_path", "return-path")
     yield from [Reason("list_header", name) for name in _present(_LIST_HEADERS, present)]
     yield from [Reason("bulk_header", name) for name in _present(_BULK_HEADERS, present)]
 
 
-def _present(names: Iterable[str], present: KeysView[str]) -> list[str]:
+def _present(names: Iterable[str], present: AbstractSet[str]) -> list[str]:
     return [name for name in names if name in present]
 
 
