@@ -109,6 +109,10 @@ class MimePart:
             self._index = index
         return self._index
 
+    def count(self, name: str) -> int:
+        """Return how many headers of that name, in lower case, there are."""
+        return len(self._by_name().get(name, ()))
+
     def raw_headers(self, name: str) -> tuple[bytes, ...]:
         """Return the values of all headers of that name, unfolded and otherwise as sent."""
         known = self._headers.get(name)

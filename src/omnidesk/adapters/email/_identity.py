@@ -78,7 +78,7 @@ def identities(mail: MimePart) -> Senders:
         codes["author_missing"] = None
     if len(authors.addresses) > 1:
         codes["several_authors"] = None
-    if len(mail.raw_headers("from")) > 1:
+    if mail.count("from") > 1:
         codes["several_from"] = None
     for one in authors.addresses[:10]:
         codes.update(dict.fromkeys(_oddities(one)))

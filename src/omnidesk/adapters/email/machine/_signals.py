@@ -165,7 +165,7 @@ def _is_envelope(local: str | None) -> bool:
 
 def _loop_signals(mail: MimePart, own: Callable[[str], bool] | None) -> Iterator[Reason]:
     present = mail.header_names
-    hops = len(mail.raw_headers("received"))
+    hops = mail.count("received")
     # Without any it is a copy that never went out, in a folder of what we sent.
     if LOOP_HEADER.lower() in present and hops:
         yield Reason("own_loop", LOOP_HEADER.lower())
@@ -177,7 +177,7 @@ def _loop_signals(mail: MimePart, own: Callable[[str], bool] | None) -> Iterator
             yield Reason("auto_header", "x-loop")
     if hops >= HOPS:
         yield Reason("too_many_hops", "received")
-    if len(mail.raw_headers("delivered-to")) > 1:
+    if mail.count("delivered-to") > 1:
         delivered = [one.strip().lower() for one in mail.header_all("delivered-to")]
         if len(set(delivered)) < len(delivered):
             yield Reason("delivered_twice", "delivered-to")
