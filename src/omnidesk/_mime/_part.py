@@ -121,9 +121,7 @@ class MimePart:
         index = self._index
         if index is None:
             index = self._by_name()
-        found = index.get(name) or index.get(name.lower())
-        if found is None:
-            return ()
+        found = index.get(name) or index.get(name.lower(), ())
         unfolded = self._headers[name] = tuple([_unfold(value) for value in found])
         return unfolded
 
@@ -153,9 +151,8 @@ class MimePart:
         if known is not None:
             return known
         values = self.raw_headers(name)
-        if not values:
-            return _NO_ADDRESSES
-        read = self._address_lists[name] = self._read_addresses(values)
+        read = self._read_addresses(values) if values else _NO_ADDRESSES
+        self._address_lists[name] = read
         return read
 
     def _read_addresses(self, values: tuple[bytes, ...]) -> Addresses:
