@@ -197,10 +197,14 @@ def return_path(mail: MimePart) -> str | None:
     values = mail.raw_headers("return-path")
     if not values:
         return None
-    if without_comments(_characters(values[0])).strip() == "<>":
+    first = values[0].strip()
+    if first == b"<>" or (b"(" in first and without_comments(_characters(first)).strip() == "<>"):
         return ""
-    found = parse_addresses(_characters(values[0])).addresses
-    return found[0].address if len(found) == 1 else None
+    # Of one, what others have read as well is at hand.
+    read = (
+        mail.addresses("return-path") if len(values) == 1 else parse_addresses(_characters(first))
+    )
+    return read.addresses[0].address if len(read.addresses) == 1 else None
 
 
 def delivery_candidates(mail: MimePart) -> tuple[DeliveryAddress, ...]:

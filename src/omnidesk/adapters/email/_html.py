@@ -33,6 +33,11 @@ _PARAGRAPHS = "blockquote h1 h2 h3 h4 h5 h6 hr ol p pre table ul"
 _BREAKS = {**dict.fromkeys(_BLOCKS.split(), 1), **dict.fromkeys(_PARAGRAPHS.split(), 2)}
 """What starts and ends on a line of its own, and with how many line breaks."""
 
+_SHOWN = frozenset({"a", "blockquote", "br", "img", "li", "ol", "pre", "td", "th", "ul"})
+"""What shows in a text by more than line breaks."""
+_CLOSED = frozenset({"a", "ol", "pre", "ul"})
+"""What is over when it ends."""
+
 _ALLOWED = (
     "a abbr address b big blockquote br caption center cite code col colgroup dd del div dl dt em"
     " figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s small span strike"
@@ -158,15 +163,24 @@ class _Renderer:
         for kind, name, attributes in events:
             if kind == "text":
                 self._text(name)
-            elif kind == "start":
-                self._start(name, attributes)
+                continue
+            breaks = _BREAKS.get(name)
+            if kind == "start":
+                if breaks:
+                    self._break(breaks)
+                if name in _SHOWN:
+                    self._start(name, attributes)
             else:
-                self._end(name)
+                if name in _CLOSED:
+                    self._end(name)
+                if breaks:
+                    self._break(breaks)
+                if name == "blockquote":
+                    self.quotes -= 1
         self._break(1)
         return "\n".join(self.lines).strip("\n")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._break(_BREAKS.get(name, 0))
         match name:
             case "br":
                 self._new_line()
@@ -187,24 +201,17 @@ class _Renderer:
                     self.breaks = min(self.breaks, 1)
             case "li":
                 self._item()
-            case "td" | "th":
-                self.space = bool(self.line)
             case _:
-                pass
+                # Cells stand beside one another.
+                self.space = bool(self.line)
 
     def _end(self, name: str) -> None:
-        match name:
-            case "a":
-                self._link(*self.links.pop())
-            case "pre":
-                self.verbatim -= 1
-            case "ol" | "ul":
-                self.lists.pop()
-            case _:
-                pass
-        self._break(_BREAKS.get(name, 0))
-        if name == "blockquote":
-            self.quotes -= 1
+        if name == "a":
+            self._link(*self.links.pop())
+        elif name == "pre":
+            self.verbatim -= 1
+        else:
+            self.lists.pop()
 
     def _text(self, text: str) -> None:
         if self.verbatim:
@@ -215,11 +222,12 @@ class _Renderer:
                 self._word(line)
             return
         words = _SPACES.sub(" ", text)
-        if words.startswith(" "):
+        bare = words.strip(" ")
+        if words[:1] == " ":
             self.space = bool(self.line)
-        if words.strip(" "):
-            self._word(words.strip(" "))
-            self.space = words.endswith(" ")
+        if bare:
+            self._word(bare)
+            self.space = words[-1] == " "
 
     def _word(self, text: str) -> None:
         if not text:
@@ -253,8 +261,6 @@ class _Renderer:
 
     def _break(self, breaks: int) -> None:
         """End the line, if anything is on it, and ask for so many breaks before the next."""
-        if not breaks:
-            return
         if self.line:
             self._new_line()
         self.breaks = max(self.breaks, breaks)

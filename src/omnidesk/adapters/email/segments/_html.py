@@ -9,7 +9,7 @@ for such use inside a program and that never occur in text; in the text the mark
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from omnidesk.adapters.email._html import to_text
 from omnidesk.adapters.email._markup import VOID, Markup
@@ -61,12 +61,6 @@ _OUTLOOK_RULES = (
 """The line above the header fields in what Outlook writes, without spaces."""
 
 
-class _Open(NamedTuple):
-    """An element that is open, and whether it is marked."""
-
-    number: int | None
-
-
 class _Range:
     """A stretch of events: those from an element's start to its end, or to the end of all."""
 
@@ -86,10 +80,10 @@ def read_html(events: Iterable[Markup]) -> tuple[str, Hints]:
     Args:
         events: The document as `read_markup` gives it.
     """
-    reader = _Reader()
-    for event in events:
-        reader.take(event)
-    return _read_off(to_text(reader.finish()))
+    stream = list(events)
+    if _MARKS.search("".join([one.name for one in stream])):
+        stream = [one._replace(name=_clean(one.name)) for one in stream]
+    return _read_off(to_text(_Reader().read(stream)))
 
 
 class _Reader:
@@ -97,7 +91,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.events: list[Markup] = []
-        self.open: list[_Open] = []
+        self.open: list[int | None] = []
+        """The elements that are open: for one that is marked, the number of its range."""
         self.ranges: list[_Range] = []
         self.waiting: list[_Range] = []
         """Ranges whose first text is still to come."""
@@ -108,18 +103,30 @@ class _Reader:
         self.links: dict[int, int] = {}
         """For a text inside a link, the number of the link."""
 
-    def take(self, event: Markup) -> None:
-        if event.kind == "text":
-            self._text(event)
-        elif event.kind == "start":
-            self._start(event)
-        else:
-            if event.name == "a":
-                self.link = None
-            self._close(self.open.pop())
+    def read(self, stream: list[Markup]) -> list[Markup]:
+        for event in stream:
+            kind, name, attributes = event
+            if kind == "text":
+                if not name.isspace():
+                    self._say()
+            elif kind == "end":
+                number = self.open.pop()
+                if name == "a":
+                    self.link = None
+                if number is not None:
+                    self._close(self.ranges[number])
+            elif attributes:
+                self._start(event)
+                continue
+            elif name == "a":
+                self.link = len(self.events)
+                self.open.append(None)
+            elif name not in VOID:
+                self.open.append(None)
             self.events.append(event)
+        return self._marked()
 
-    def finish(self) -> list[Markup]:
+    def _marked(self) -> list[Markup]:
         if self.below is not None:
             self.below.last = self.last
         before: dict[int, str] = {}
@@ -158,20 +165,17 @@ class _Reader:
             kept = {name: value for name, value in attributes.items() if name != "href"}
             self.events[link] = Markup("start", "a", kept)
 
-    def _text(self, event: Markup) -> None:
-        text = _MARKS.sub("", event.name)
-        if text.strip():
-            self.last = len(self.events)
-            for one in self.waiting:
-                one.first = self.last
-            self.waiting.clear()
-            if self.link is not None:
-                self.links[self.last] = self.link
-        self.events.append(Markup("text", text, {}))
+    def _say(self) -> None:
+        """Note that the next event is text."""
+        self.last = len(self.events)
+        for one in self.waiting:
+            one.first = self.last
+        self.waiting.clear()
+        if self.link is not None:
+            self.links[self.last] = self.link
 
     def _start(self, event: Markup) -> None:
-        if event.attributes:
-            event = Markup("start", event.name, {k: _clean(v) for k, v in event.attributes.items()})
+        event = Markup("start", event.name, {k: _clean(v) for k, v in event.attributes.items()})
         if event.name == "a":
             self.link = len(self.events)
         self.events.append(event)
@@ -183,7 +187,7 @@ class _Reader:
             self._range(kind)
             number = len(self.ranges) - 1
         if event.name not in VOID:
-            self.open.append(_Open(number))
+            self.open.append(number)
 
     def _range(self, kind: _Kind) -> _Range:
         found = _Range(kind)
@@ -191,10 +195,7 @@ class _Reader:
         self.waiting.append(found)
         return found
 
-    def _close(self, closed: _Open) -> None:
-        if closed.number is None:
-            return
-        found = self.ranges[closed.number]
+    def _close(self, found: _Range) -> None:
         if found.first is None:
             self.waiting.remove(found)
         found.last = self.last
@@ -207,8 +208,6 @@ def _clean(value: str) -> str:
 def _kind(event: Markup) -> _Kind | None:
     """Return what an element is, by the names that mail programs give."""
     attributes = event.attributes
-    if not attributes:
-        return None
     classes = attributes.get("class", "").lower().split()[:16]
     if event.name == "blockquote" and (
         attributes.get("type", "").lower() == "cite" or "gmail_quote" in classes
