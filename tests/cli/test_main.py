@@ -46,7 +46,7 @@ def test_what_is_not_about_usage_has_no_hint(command, monkeypatch):
     def fail(*_):
         raise click.ClickException("no luck.")
 
-    monkeypatch.setattr("omnidesk.cli._show._lines", fail)
+    monkeypatch.setattr("omnidesk.cli._show.lines_of", fail)
     result = command("show", "-")
     assert (result.code, result.errors) == (1, "omnidesk: no luck\n")
 
@@ -55,7 +55,7 @@ def test_an_interruption_is_one_line(command, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("omnidesk.cli._show._lines", interrupt)
+    monkeypatch.setattr("omnidesk.cli._show.lines_of", interrupt)
     result = command("show", "-")
     assert (result.code, result.errors.strip()) == (130, "omnidesk: interrupted")
 
@@ -64,7 +64,7 @@ def test_an_error_without_words_is_named(command, monkeypatch):
     def fail(*_):
         raise OSError
 
-    monkeypatch.setattr("omnidesk.cli._show._lines", fail)
+    monkeypatch.setattr("omnidesk.cli._show.lines_of", fail)
     assert command("show", "-").errors == "omnidesk: OSError\n"
 
 

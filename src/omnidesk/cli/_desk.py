@@ -21,11 +21,21 @@ from omnidesk.policy import (
     load_facts,
     read_policy,
 )
+from omnidesk.policy.consent import load_ledger
+from omnidesk.policy.contact import (
+    builtin_contact_policies,
+    builtin_contact_policy,
+    read_contact_policy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from omnidesk.policy import Policy
+    from omnidesk.policy.consent import Ledger
+    from omnidesk.policy.contact import ContactPolicy
+
+P = TypeVar("P", "Policy", "ContactPolicy")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")  # Any with reason: any command's arguments
 
@@ -48,6 +58,28 @@ def moment(
     if at is None or at.utcoffset() is None:
         raise click.BadParameter(ZONELESS)
     return at
+
+
+def renamed(
+    _context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]
+) -> dict[str, str]:
+    """Read from an option which words stand for which: `promotion=marketing`."""
+    found = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    if len(found) < len(pairs) or not all(found) or not all(found.values()):
+        raise click.BadParameter("expected pairs of different words, such as promotion=marketing")
+    return found
+
+
+PURPOSES = click.option(
+    "--purpose",
+    "purposes",
+    metavar="WORD=OURS",
+    multiple=True,
+    callback=renamed,
+    help="Your word for a platform's purpose or an opt-out's topic, such as promotion=marketing. "
+    "May be repeated.",
+)
+"""The option by which the desk says its own words."""
 
 
 def present(given: datetime | None) -> datetime:
@@ -95,16 +127,29 @@ def policy_called(name: str) -> Policy:
     Raises:
         click.UsageError: If there is none, or it cannot be read.
     """
+    return _called(name, builtin_policies(), builtin_policy, read_policy)
+
+
+def contact_policy_called(name: str) -> ContactPolicy:
+    """
+    Return the contact policy of a name or a file.
+
+    Raises:
+        click.UsageError: If there is none, or it cannot be read.
+    """
+    return _called(name, builtin_contact_policies(), builtin_contact_policy, read_contact_policy)
+
+
+def _called(
+    name: str, known: Sequence[str], builtin: Callable[[str], P], read: Callable[[str], P]
+) -> P:
     try:
-        if name in builtin_policies():
-            return builtin_policy(name)
-        return read_policy(name)
+        return builtin(name) if name in known else read(name)
     except PolicyError as error:
         problem = "\n".join(safe_line(line) for line in str(error).splitlines())
     except OSError as error:
-        known = ", ".join(builtin_policies())
         reason = error.strerror or type(error).__name__
-        problem = f"{name} cannot be read: {reason}; built-in policies: {known}"
+        problem = f"{name} cannot be read: {reason}; built-in policies: {', '.join(known)}"
     raise Unreadable(problem)
 
 
@@ -138,6 +183,16 @@ def facts_of(file: str | None) -> Facts:
     try:
         with Path(file).open("rb") as lines:
             return load_facts(lines, name=file)
+    except SchemaError as error:
+        problem = str(error)
+    raise Unreadable(problem)
+
+
+def ledger_of(file: str) -> Ledger:
+    """Return the consent ledger of a file."""
+    try:
+        with Path(file).open("rb") as lines:
+            return load_ledger(lines, name=file)
     except SchemaError as error:
         problem = str(error)
     raise Unreadable(problem)

@@ -12,7 +12,9 @@ import click
 from omnidesk import __version__
 from omnidesk.cli._adapters import adapters
 from omnidesk.cli._apply import apply_command
+from omnidesk.cli._consent import consent
 from omnidesk.cli._explain import explain
+from omnidesk.cli._new import new
 from omnidesk.cli._normalize import normalize
 from omnidesk.cli._plan import plan_command
 from omnidesk.cli._policy import policies
@@ -55,7 +57,9 @@ def omnidesk() -> None:
 
 omnidesk.add_command(adapters)
 omnidesk.add_command(apply_command)
+omnidesk.add_command(consent)
 omnidesk.add_command(explain)
+omnidesk.add_command(new)
 omnidesk.add_command(normalize)
 omnidesk.add_command(plan_command)
 omnidesk.add_command(policies)

@@ -1,17 +1,44 @@
-"""What the commands that read payloads share: the choice of adapters, and what went wrong."""
+"""What the commands that read share: lines, zones, the choice of adapters, what went wrong."""
 
 from __future__ import annotations
 
+import sys
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from omnidesk._normalize import AdapterChoice
 from omnidesk.cli._text import safe_line
+from omnidesk.connectors import Place
 from omnidesk.errors import AdapterNotFound, PayloadError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from omnidesk.adapters import Adapter
+
+
+def lines_of(files: Iterable[str]) -> Iterator[tuple[Place, bytes]]:
+    """Yield the lines of files that are not empty, each with its place; `-` is standard input."""
+    for name in files:
+        with ExitStack() as stack:
+            stream = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
+            for row, line in enumerate(stream, 1):
+                if line.strip():
+                    yield Place("standard input" if name == "-" else name, row), line
+
+
+def zone_called(_context: click.Context, _parameter: click.Parameter, name: str) -> ZoneInfo:
+    """Read a time zone from an option."""
+    try:
+        return ZoneInfo(name)
+    # A name may be no name at all, or lead out of the zones' folder or to one of its folders.
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    raise click.BadParameter(f"no time zone is called {name!r}, as Asia/Ho_Chi_Minh is")
 
 
 def choose(name: str | None, own: tuple[str, ...], own_app: tuple[str, ...]) -> AdapterChoice:

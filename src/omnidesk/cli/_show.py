@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from omnidesk._documents import load
+from omnidesk.cli._reading import lines_of, zone_called
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._text import safe_line
 from omnidesk.cli._timeline import Timeline
-from omnidesk.connectors import Place
 from omnidesk.errors import SchemaError
 from omnidesk.model import Conversation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    # A name may be no name at all, or lead out of the zones' folder or to one of its folders.
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass
-    raise click.BadParameter(f"no time zone is called {name!r}, as Asia/Ho_Chi_Minh is")
+    from zoneinfo import ZoneInfo
 
 
 @click.command("show")
@@ -42,7 +29,11 @@ def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> Zo
 @click.option("--channel", metavar="NAME", help="Only the conversations of this channel.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many of them.")
 @click.option(
-    "--zone", metavar="ZONE", default="UTC", callback=_zone, help="Times in this zone, not UTC."
+    "--zone",
+    metavar="ZONE",
+    default="UTC",
+    callback=zone_called,
+    help="Times in this zone, not UTC.",
 )
 @click.option("--edits", is_flag=True, help="What edited messages said before.")
 def show(
@@ -57,7 +48,7 @@ def show(
     screen, notes = Screen(), Screen(stderr=True)
     timeline = Timeline(width=screen.width, zone=zone, edits=edits)
     shown = entries = broken = 0
-    for place, line in _lines(files):
+    for place, line in lines_of(files):
         try:
             conversation = _conversation(line)
         except SchemaError as error:
@@ -79,12 +70,3 @@ def _conversation(line: bytes) -> Conversation:
     if not isinstance(document, Conversation):
         raise SchemaError(f"expected a conversation, got a {document.type} document")
     return document
-
-
-def _lines(files: tuple[str, ...]) -> Iterator[tuple[Place, bytes]]:
-    for name in files:
-        with ExitStack() as stack:
-            stream = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
-            for row, line in enumerate(stream, 1):
-                if line.strip():
-                    yield Place("standard input" if name == "-" else name, row), line

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from omnidesk.policy import Citation
+from omnidesk.model import Identity, Person
+from omnidesk.policy import Citation, subject_id
 from omnidesk.policy.consent import (
     CEILINGS,
     Ceiling,
@@ -151,6 +152,22 @@ def test_a_grant_opens_nothing_that_it_does_not_name():
     no_mail = event("withdrawn", channel="email", purpose=None)
     assert state(no_mail, event("given", 1)) == "withdrawn"
     assert state(no_mail, event("given", 1, channel="email")) == "given"
+
+
+@pytest.mark.parametrize("channel", ["zalo", "call"])
+def test_taking_back_a_channel_takes_back_its_parts_and_granting_it_grants_none(channel):
+    granted = event("given", channel="zalo_call")
+    assert state(granted, channel="zalo_call") == "given"
+    stop = event("withdrawn", 1, purpose=None, channel=channel)
+    assert state(granted, stop, channel="zalo_call") == "withdrawn"
+    again = event("given", 2, channel="zalo_call")
+    assert state(granted, stop, again, channel="zalo_call") == "given"
+    assert state(event("given", channel=channel), channel="zalo_call") == "unknown"
+
+
+def test_taking_back_a_part_leaves_the_rest():
+    stop = event("withdrawn", 1, channel="zalo_call")
+    assert state(event("given"), stop, channel="zalo") == "given"
 
 
 def test_what_another_firm_was_given_is_not_ours():
@@ -303,6 +320,47 @@ def test_a_ceiling_never_allows_more(events, asked):
     ledger = Ledger(events)
     bounded = ledger.state(LAN, ceilings=[ceiling(channel=())], **asked).allows
     assert ledger.state(LAN, **asked).allows or not bounded
+
+
+PERSON = Person(
+    id="person_lan",
+    aliases=("person_old",),
+    identities=(
+        Identity(scheme="email", value="lan@mail.example"),
+        Identity(scheme="phone", value="+84900000045"),
+    ),
+    links=(),
+)
+
+
+def test_people_stand_for_their_identities_when_a_ledger_is_joined():
+    by_mail, by_phone = map(subject_id, PERSON.identities)
+    ledger = Ledger(
+        [
+            event("given", subject=by_mail),
+            event("withdrawn", 1, subject=by_phone),
+            event("given", 2, "survey", subject="person_old"),
+            event("given", subject="subject_minh"),
+        ]
+    )
+    joined = ledger.joined([PERSON])
+    assert joined.subjects() == ("person_lan", "subject_minh")
+
+    def stands(one, subject, purpose="newsletter"):
+        return one.state(subject, now=NOW, purpose=purpose, channel="email").state
+
+    assert stands(ledger, by_mail) == "given"
+    assert stands(joined, "person_lan") == "withdrawn"
+    assert stands(joined, "person_lan", "survey") == "given"
+    assert ledger.joined([]) == ledger
+
+
+def test_a_ledger_knows_what_is_in_it():
+    ledger = Ledger([event("given")])
+    assert event("given") in ledger
+    assert event("given", 1) not in ledger
+    assert event("given", subject="subject_minh") not in ledger
+    assert LAN not in ledger
 
 
 def test_a_ledger_counts_and_lists_its_events_and_shows_nothing_of_them():

@@ -15,6 +15,7 @@ from omnidesk.policy.consent import (
     kantara_receipt,
     read_iso_27560_record,
     read_kantara_receipt,
+    wording_digest,
 )
 
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
@@ -166,10 +167,11 @@ def test_strangers_receipts_are_read_or_refused(some, more):
 # --- ISO/IEC TS 27560 -----------------------------------------------------------------------------
 
 
+PROOF = f"sha256:{7:064x}"
 STORY = (
-    event("notice_shown", notice_version="3"),
-    event(at=datetime(2026, 9, 2, tzinfo=UTC), expires_at=ENDS, channel="email"),
-    event("withdrawn", at=datetime(2026, 9, 3, tzinfo=UTC)),
+    event("notice_shown", notice_version="3", wording=wording_digest("Xin phép gửi bản tin")),
+    event(at=datetime(2026, 9, 2, tzinfo=UTC), expires_at=ENDS, channel="email", actor="mother"),
+    event("withdrawn", at=datetime(2026, 9, 3, tzinfo=UTC), message_class="weekly", proof=PROOF),
 )
 
 
@@ -198,6 +200,12 @@ def test_a_state_that_nobody_knows_is_refused_without_quoting_it():
     error = refusal(read_iso_27560_record, record)
     assert error.pointer == "/event/0/event_state"
     assert "bí mật" not in str(error)
+
+
+def test_a_digest_that_is_none_is_refused():
+    record = iso_27560_record(STORY[:1], DETAILS)
+    record["event"][0]["proof"] = "a screenshot"
+    assert refusal(read_iso_27560_record, record).pointer == "/event/0/proof"
 
 
 def test_a_record_of_several_jurisdictions_names_none():

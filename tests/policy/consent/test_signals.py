@@ -1,10 +1,12 @@
 """Consent events from what adapters read, from texts, from forms and from calls."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+import omnidesk.testing
 from omnidesk.events import CallReported, ConsentSignalled, MessagePosted, RightsRequested
 from omnidesk.model import (
     Consent,
@@ -26,6 +28,11 @@ from omnidesk.policy.consent import (
 from omnidesk.testing import builtin_samples, make_event, make_message, make_source
 
 AT = datetime(2026, 9, 1, 9, tzinfo=UTC)
+CHANNELS = sorted(
+    one.name
+    for one in (Path(omnidesk.testing.__file__).parent / "samples").iterdir()
+    if one.is_dir()
+)
 MAIL = Identity(scheme="email", value="lan@mail.example")
 ZALO = Identity(scheme="zalo", value="4339000000000018433", scope="2197000000000001873")
 LAN = Participant(role="customer", identities=(MAIL,))
@@ -121,6 +128,13 @@ def test_the_channel_is_that_of_the_event_where_the_signal_names_none():
     assert found.channel == signal("withdrawn").channel
 
 
+def test_a_consent_to_calls_by_a_chat_is_about_calls():
+    (found,) = consent_events(
+        signal("granted", signal="call_consent", purpose="calls", channel="zalo")
+    )
+    assert (found.purpose, found.channel) == ("calls", "zalo_call")
+
+
 def test_unfollowing_takes_back_more_than_the_platform_names():
     (found,) = consent_events(signal("withdrawn", signal="unfollow", purpose="messages"))
     assert found.purpose is None
@@ -172,7 +186,7 @@ def test_a_call_may_say_nothing():
 
 def test_every_recorded_sample_of_consent_is_read():
     read = SimpleNamespace(signals=0, silent=0)
-    for channel in ("email", "messenger", "zalo", "meta_callbacks"):
+    for channel in CHANNELS:
         for sample in builtin_samples(channel):
             for event in sample.golden or ():
                 if isinstance(event, (ConsentSignalled, RightsRequested)):

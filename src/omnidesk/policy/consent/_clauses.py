@@ -16,13 +16,14 @@ class Phrase(NamedTuple):
     """A phrase of the lexicon, or a word that is in none."""
 
     meanings: tuple[Meaning, ...]
+    concepts: frozenset[str]
     start: int
     end: int
     letters: int
 
     def has(self, *concepts: str) -> bool:
         """Tell whether it does one of these."""
-        return any(one.concept in concepts for one in self.meanings)
+        return not self.concepts.isdisjoint(concepts)
 
     def tags(self, *concepts: str) -> set[str]:
         """Return the channels and topics that it names, whichever of its meanings is meant."""
@@ -75,7 +76,8 @@ def read(text: str, language: str | None) -> Reading:
         length = match.length if match else 1
         meanings = _counting(match.meanings, words[position].bare, language) if match else ()
         end = words[position + length - 1].end
-        phrase = Phrase(meanings, word.start, end, len(word.bare))
+        concepts = frozenset(one.concept for one in meanings)
+        phrase = Phrase(meanings, concepts, word.start, end, len(word.bare))
         if phrase.has("but") and all(one.concept in _SPLITS for one in meanings):
             clause = _next(found, clause, clause.sentence, clause.line)
         if phrase.has("request"):

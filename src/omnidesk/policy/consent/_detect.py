@@ -58,7 +58,7 @@ class OptOut(Noun):
     topics: tuple[str, ...] = ()
     """The topics that it names: `promotion`, `newsletter`, `survey`, `notification`."""
     evidence: tuple[Evidence, ...] = ()
-    """All that was found, also what speaks for another verdict; in order."""
+    """What was found, also what speaks for another verdict; in order, the longest of each place."""
 
 
 _ASIDE: Final = frozenset({"courtesy", "request", "me", "want", "past", "but"})
@@ -100,17 +100,7 @@ def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
     narrow = frozenset[str]().union(*tags) if all(tags) else frozenset[str]()
     if verdict == "opt_out" and not narrow and _takes_it_back(found, outs[-1]):
         verdict = "maybe"
-    evidence = tuple(
-        dict.fromkeys(
-            Evidence(
-                verdict=one.verdict,
-                start=one.first.start,
-                end=one.last.end,
-                language=one.language,
-            )
-            for one in found
-        )
-    )
+    evidence = tuple(_evidence(found))
     if verdict != "opt_out":
         return OptOut(verdict=verdict, evidence=evidence)
     topics = tuple(sorted(narrow & TOPICS))
@@ -136,6 +126,20 @@ def opt_out_in(message: Message) -> OptOut:
     if message.state == "deleted" or message.text is None:
         return OptOut()
     return detect_opt_out(message.text, language=message.language)
+
+
+def _evidence(found: Sequence[Finding]) -> Iterator[Evidence]:
+    """Yield where it stands, and nothing twice: not what is part of more that says the same."""
+    reached: dict[OptOutVerdict, int] = {}
+    for one in sorted(found, key=lambda one: (one.first.start, -one.last.end)):
+        if one.last.end > reached.get(one.verdict, -1):
+            reached[one.verdict] = one.last.end
+            yield Evidence(
+                verdict=one.verdict,
+                start=one.first.start,
+                end=one.last.end,
+                language=one.language,
+            )
 
 
 def _rank(finding: Finding) -> int:
@@ -250,5 +254,12 @@ def _by_phrases(reading: Reading) -> Iterator[Finding]:
 def _asks(clause: Clause) -> bool:
     """Tell whether a clause asks: by a word that does, or in Vietnamese by a `không` at its end."""
     words = [one for one in clause.phrases if not one.has("courtesy", "request")]
-    ending = len(words) > 1 and "vi" in words[-1].languages("no") and not words[-1].has("stop")
-    return ending or any(one.has("how") for one in clause.phrases)
+    if len(words) > 1 and "vi" in words[-1].languages("no") and not words[-1].has("stop"):
+        return True
+    denied = False
+    for one in clause.phrases:
+        # `Không cần đâu` denies, and asks nothing.
+        if one.has("how") and not (denied and one.has("emphatic")):
+            return True
+        denied = denied or one.has("no")
+    return False

@@ -24,7 +24,8 @@ WORDS: Final = {
         "do not contact list, do not call list, dont call list, cease and desist"
     ),
     "stop": (
-        "stop, you to stop, cease, quit, discontinue, halt, turn off, stopped, stop with, enough of"
+        "stop, you to stop, cease, quit, discontinue, halt, turn off, stopped, stop with, "
+        f"enough of, exclude {_ME} from, excluded from, (out of/avoid/rid of) receiving"
     ),
     "refuse": "refuse, decline, object to, refuse to, opposed to",
     "no": (
@@ -93,7 +94,7 @@ WORDS: Final = {
         "keep getting, never (signed up/subscribed/asked), "
         "(didnt/did not) (sign up/subscribe/ask for), this is spam, how did you get my, "
         "who gave you my, less often, fewer, take a break from, pause, "
-        "dont remember (subscribing/signing up)"
+        "dont remember (subscribing/signing up), only (email/text/call/message/contact) me"
     ),
     "cannot": "cant, cannot, could not, couldnt, unable to, wont let me, not able to, trying to",
     "link": "(unsubscribe/opt out) (link/button/page/option/form), unsubscribe doesnt work",

@@ -18,7 +18,8 @@ What happened: they said yes, said no, took a yes back; it ended; they were told
 STOPS: tuple[ConsentKind, ...] = ("withdrawn", "refused", "expired")
 """What ends a consent; of several at one moment the first says which it was."""
 
-_DIGEST = Field(default=None, pattern=r"^sha256:[0-9a-f]{64}$")
+DIGEST = Field(default=None, pattern=r"^sha256:[0-9a-f]{64}$")
+"""A field that holds the address of some bytes, or nothing."""
 
 
 class ConsentEvent(Noun):
@@ -55,9 +56,9 @@ class ConsentEvent(Noun):
     """Whose law applies (ISO 3166)."""
     notice_version: str | None = None
     """The version of the notice that they were shown."""
-    wording: str | None = _DIGEST
+    wording: str | None = DIGEST
     """The digest of the words that they were shown (`wording_digest`)."""
-    proof: str | None = _DIGEST
+    proof: str | None = DIGEST
     """The digest of what proves it: a form's record, a recording, a payload."""
     source: Source | None = None
     """The raw item that it was read from."""

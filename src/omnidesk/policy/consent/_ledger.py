@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from omnidesk.model import Time
 from omnidesk.model._base import Noun
 from omnidesk.policy.consent._events import DIMENSIONS, STOPS, ConsentEvent
+from omnidesk.policy.consent._said import known_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from omnidesk.model import Person
     from omnidesk.policy.consent._ceilings import Ceiling
 
 StandingState = Literal[
@@ -70,6 +72,10 @@ class Ledger:  # noqa: PLW1641 - it grows, so it has no hash
         """Iterate over the events in order of time."""
         return iter(sorted((one for some in self._by_subject.values() for one in some), key=_order))
 
+    def __contains__(self, event: object) -> bool:
+        """Return whether an event is there."""
+        return isinstance(event, ConsentEvent) and event in self._by_subject.get(event.subject, ())
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ledger) and self._by_subject == other._by_subject
 
@@ -92,6 +98,23 @@ class Ledger:  # noqa: PLW1641 - it grows, so it has no hash
         """Return the events about somebody, in order of time."""
         return tuple(sorted(self._by_subject.get(subject, ()), key=_order))
 
+    def joined(self, people: Iterable[Person]) -> Ledger:
+        """
+        Return the ledger in which people stand for their identities.
+
+        Keep what is told about each identity, and join it where you ask: whoever turns out to be
+        somebody else, or not to be, has then withdrawn what they withdrew, and no more.
+
+        Args:
+            people: Who is who. Events about nobody of them stay as they are.
+        """
+        known = known_people(people)
+        return Ledger(
+            one.model_copy(update={"subject": known[one.subject]}) if one.subject in known else one
+            for some in self._by_subject.values()
+            for one in some
+        )
+
     def state(
         self,
         subject: str,
@@ -107,7 +130,9 @@ class Ledger:  # noqa: PLW1641 - it grows, so it has no hash
         """
         Tell how somebody's consent to something stands.
 
-        An event speaks about whatever it names, and about all that is narrower. A grant counts only
+        An event speaks about whatever it names, and about all that is narrower; what takes back a
+        channel takes back those that are a part of it (`zalo` and `call`: `zalo_call`), and a grant
+        for it grants no part. A grant counts only
         after every withdrawal and refusal that speaks about the same, and only if it names all that
         they name: whoever took back all e-mail opens nothing by a grant that does not say e-mail.
         At one moment, no counts.
@@ -157,10 +182,15 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def _speaks_about(event: ConsentEvent, asked: tuple[str | None, ...]) -> bool:
-    return all(
-        getattr(event, name) in (None, wanted)
-        for name, wanted in zip(DIMENSIONS, asked, strict=True)
-    )
+    for name, wanted in zip(DIMENSIONS, asked, strict=True):
+        said = getattr(event, name)
+        if said in (None, wanted):
+            continue
+        # Whoever wants no calls, or nothing by Zalo, wants no calls by Zalo: `zalo_call`.
+        parts = (wanted or "").split("_") if name == "channel" and event.kind in STOPS else ()
+        if said not in parts:
+            return False
+    return True
 
 
 def _reopens(grant: ConsentEvent, stop: ConsentEvent) -> bool:

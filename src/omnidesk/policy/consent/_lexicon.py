@@ -15,6 +15,7 @@ Of a text that has marks elsewhere, single words are not compared without theirs
 | `sub`, `agree` | in, together with `receive` or `message` |
 | `send`, `receive`, `message` | what is stopped; `message:email` says the channel or the topic |
 | `how`, `may`, `request` | of a question; of a question unless it asks to do it; of such asking |
+| `emphatic` | of a question too, but after a `no` |
 | `if`, `mistake`, `they`, `cannot`, `able`, `link`, `maybe`, `time` | doubt |
 | `manual`, `thing`, `plain` | instructions, other things that are refused, other meanings |
 | `but`, `past`, `all`, `me`, `courtesy` | what their names say |
@@ -27,8 +28,9 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from omnidesk.policy.consent._asian import LANGUAGES as ASIAN
 from omnidesk.policy.consent._english import WORDS as ENGLISH
-from omnidesk.policy.consent._languages import LANGUAGES
+from omnidesk.policy.consent._european import LANGUAGES as EUROPEAN
 from omnidesk.policy.consent._tokens import tokens
 from omnidesk.policy.consent._vietnamese import WORDS as VIETNAMESE
 
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
 LEXICON: Final[Mapping[str, Mapping[str, str]]] = {
     "en": ENGLISH,
     "vi": VIETNAMESE,
-    **LANGUAGES,
+    **EUROPEAN,
+    **ASIAN,
 }
 """Languages (BCP 47) and their phrases."""
 

@@ -45,6 +45,10 @@ _PAIRS: Final[tuple[_Rule, ...]] = (
     ("want", ("receive", "sub"), 3, "opt_in"),
 )
 """A phrase, what must follow it, how near, and what the two say together."""
+_BEGINNING: Final = frozenset(
+    ("unsub", "rejoin", "maybe", "link", "manual", "no", *(rule[0] for rule in _PAIRS))
+)
+"""What something may begin with."""
 
 
 def findings(clause: Clause, number: int) -> Iterator[Finding]:
@@ -66,6 +70,19 @@ def findings(clause: Clause, number: int) -> Iterator[Finding]:
             if said == "opt_out" and (others or cannot or mistaken or limited):
                 said = "maybe"
             yield Finding(said, phrase, phrases[last], language, number, mistaken)
+    yield from _refusal_asked_about(clause, number)
+
+
+def _refusal_asked_about(clause: Clause, number: int) -> Iterator[Finding]:
+    """Find a refusal of nothing in particular in a clause that asks how: it is a question."""
+    phrases = clause.phrases
+    known = all(
+        one.has("courtesy") or (one.meanings and not one.has("thing", "plain")) for one in phrases
+    )
+    if known and any(one.has("how") for one in phrases):
+        for one in phrases:
+            if "vi" in one.languages("refuse"):
+                yield Finding("opt_out", one, one, "vi", number)
 
 
 _Said = tuple[OptOutVerdict, int, str]
@@ -74,6 +91,8 @@ _Said = tuple[OptOutVerdict, int, str]
 def _at(phrases: Sequence[Phrase], at: int) -> Iterator[_Said]:
     """Find what begins with a phrase."""
     phrase = phrases[at]
+    if not phrase.has(*_BEGINNING):
+        return
     for language in phrase.languages("unsub")[:1]:
         yield from _unsubscribed(phrases, at, language)
     for language in phrase.languages("rejoin")[:1]:
@@ -122,7 +141,12 @@ def _pair(phrases: Sequence[Phrase], at: int, rule: _Rule, language: str) -> Ite
         if named is None:
             return
         target = max(target, named)
-    yield "opt_in", target, language
+    # A word that nobody knows may turn it round: `cho mình thoát nhận tin`.
+    before, between = phrases[max(0, at - 1) : at], phrases[at + 1 : target]
+    sure = all(
+        one.meanings and not one.has("stop", "remove", "refuse") for one in (*before, *between)
+    )
+    yield ("opt_in" if sure else "maybe"), target, language
 
 
 def _refused(phrases: Sequence[Phrase], at: int, language: str) -> Iterator[_Said]:

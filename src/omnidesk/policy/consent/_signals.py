@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from omnidesk.events import CallReported, ConsentSignalled, RightsRequested
-from omnidesk.policy._facts import subject_id
 from omnidesk.policy.consent._events import ConsentEvent, ConsentKind
+from omnidesk.policy.consent._said import (
+    known_people,
+    said_by_call,
+    said_by_consent,
+    said_by_right,
+    subjects_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from omnidesk.events import EventBase
-    from omnidesk.model import ConsentState, Participant, Person, RightsKind, Source
+    from omnidesk.model import Person, Source
     from omnidesk.policy.consent._detect import OptOut
 
 FormAnswer = Literal["agreed", "declined", "left_empty", "preticked", "bundled", "browsed"]
@@ -23,14 +29,6 @@ as it was; left a tick that was there already; agreed to something else that has
 read on. Only the first is a consent.
 """
 
-_KINDS: Final[Mapping[ConsentState, ConsentKind]] = {
-    "granted": "given",
-    "refused": "refused",
-    "withdrawn": "withdrawn",
-    "expired": "expired",
-    "requested": "requested",
-    "notice_shown": "notice_shown",
-}
 _ANSWERS: Final[Mapping[FormAnswer, ConsentKind]] = {
     "agreed": "given",
     "declined": "refused",
@@ -39,12 +37,6 @@ _ANSWERS: Final[Mapping[FormAnswer, ConsentKind]] = {
     "bundled": "notice_shown",
     "browsed": "notice_shown",
 }
-# What takes back more than the one purpose that the platform names.
-_TAKES_ALL: Final = frozenset({"unfollow", "user_withdraw", "complaint", "unsubscribe_subject"})
-_RIGHTS: Final[frozenset[RightsKind]] = frozenset({"erase", "withdraw", "restrict", "object"})
-"""Rights after whose exercise nothing may rest on an earlier consent."""
-_RECORDING: Final[Mapping[str, ConsentKind]] = {"given": "given", "refused": "refused"}
-_OURS: Final = frozenset({"agent", "bot", "business", "system"})
 
 
 def consent_events(
@@ -73,50 +65,23 @@ def consent_events(
     Raises:
         ValueError: If neither the event nor the caller knows a time. None is made up.
     """
-    words = purposes or {}
-    whose: tuple[Participant | None, ...]
-    if isinstance(event, ConsentSignalled):
-        said = event.consent
-        kind = _KINDS.get(said.state)
-        purpose = None if said.signal in _TAKES_ALL and kind == "withdrawn" else said.purpose
-        purpose = words.get(purpose, purpose) if purpose else None
-        channel, signal = said.channel or event.channel, said.signal
-        whose = (said.subject,)
-        expires_at = said.expires_at
-    elif isinstance(event, RightsRequested):
-        kind = "withdrawn" if event.request.kind in _RIGHTS else None
-        purpose, channel, expires_at = None, None, None
-        signal, whose = f"rights_{event.request.kind}", (event.request.subject,)
-    elif isinstance(event, CallReported):
-        kind = _RECORDING.get(event.recording_consent)
-        purpose, channel, expires_at = "recording", "call", None
-        signal = "call"
-        whose = (event.leg.caller, event.leg.callee) if event.leg else ()
-    else:
-        return ()
-    subjects = _subjects(whose, people)
-    if kind is None or not subjects:
+    match event:
+        case ConsentSignalled():
+            said = said_by_consent(event.consent, event.channel, purposes)
+        case RightsRequested():
+            said = said_by_right(event.request)
+        case CallReported():
+            leg = event.leg
+            said = said_by_call(event.recording_consent, (leg.caller, leg.callee) if leg else ())
+        case _:
+            return ()
+    subjects = subjects_of(said.whose, known_people(people))
+    if said.kind is None or not subjects:
         return ()
     at = event.occurred_at or event.source.received_at or received_at
     if at is None:
         raise ValueError("the event has no time: pass received_at")
-    if kind == "given" and purpose is None:
-        kind = "notice_shown"
-    return tuple(
-        ConsentEvent(
-            kind=kind,
-            subject=subject,
-            at=at,
-            purpose=purpose,
-            channel=channel,
-            controller=controller,
-            expires_at=expires_at if kind == "given" else None,
-            signal=signal,
-            proof=event.source.digest,
-            source=event.source,
-        )
-        for subject in subjects
-    )
+    return said.events(subjects, at=at, source=event.source, controller=controller)
 
 
 def text_events(
@@ -224,14 +189,3 @@ def form_events(
         )
         for purpose, answer in answers.items()
     )
-
-
-def _subjects(whose: Iterable[Participant | None], people: Iterable[Person]) -> tuple[str, ...]:
-    known = {subject_id(one): person.id for person in people for one in person.identities}
-    ids = [
-        subject_id(identity)
-        for one in whose
-        if one is not None and one.role not in _OURS
-        for identity in one.identities
-    ]
-    return tuple(dict.fromkeys(known.get(one, one) for one in ids))

@@ -14,7 +14,11 @@ WORDS: Final = {
         "hủy subscribe, ngừng đăng (ký/kí), unsub, rút [lại] [sự] đồng ý, thu hồi [sự] đồng ý, "
         "rút lại sự chấp thuận, đăng (ký/kí) không nhận, đã (nhắn/gửi/soạn) tc, "
         "đã [trả lời] từ chối, tắt nhận tin, khỏi (gửi/gởi/nhắn), để yên cho, để yên, "
-        "ngừng liên hệ, chấm dứt liên hệ, hủy dịch vụ nhận tin"
+        "ngừng liên hệ, chấm dứt liên hệ, (không/ko) muốn bị (làm phiền/quấy rầy), "
+        "hủy (dịch vụ/gói) nhận (tin/email/thông báo), "
+        "(ra/rời/out/thoát) khỏi (danh sách/list), khỏi (danh sách/list) (nhận/gửi) [tin], "
+        "(bỏ/nghỉ/thoát/kết thúc/off/ngắt) nhận (tin/email/mail/thông báo/quảng cáo/bản tin), "
+        "(gỡ/xóa/thoát) đăng (ký/kí), (ra/rời/thoát/rút) [khỏi] nhóm (nhận/gửi) [tin]"
     ),
     "unsub:call": "khỏi gọi, miễn gọi",
     "stop": "dừng, ngừng, ngưng, chặn, chấm dứt, hủy, stop, thôi, dừng lại, ngừng ngay, dẹp, tắt",
@@ -48,7 +52,7 @@ WORDS: Final = {
     "more": (
         "nữa, thêm, từ hôm nay, trở đi, về sau, sau này, từ nay, từ giờ, từ bây giờ, "
         "từ nay về sau, "
-        "lần nào nữa, thêm lần nào"
+        "lần nào nữa, thêm lần nào, lần sau"
     ),
     "remove": "xóa, gỡ, bỏ, loại, loại bỏ, rút, cho ra, bỏ bớt, gạch",
     "list": (
@@ -56,7 +60,10 @@ WORDS: Final = {
         f"{_ME}, (số điện thoại/email/thông tin liên hệ) của {_ME}, khỏi nhóm gửi tin"
     ),
     "me": f"{_ME}, cho {_ME}, bố, mẹ, bác, cô, chú, dì, ba, má, mik, mk, mh, bên {_ME}",
-    "sub": "đăng (ký/kí), (dk/đk), đăng (ký/kí) nhận, (dk/đk) nhận, subscribe, theo dõi",
+    "sub": (
+        "đăng (ký/kí), (dk/đk), đăng (ký/kí) nhận, (dk/đk) nhận, subscribe, theo dõi, "
+        "vào (danh sách/list/nhóm) (nhận/gửi)"
+    ),
     "agree": "đồng ý, cho phép, chấp nhận, ok, sẵn sàng, vui lòng cho",
     "rejoin": (
         "nhận lại [các] (tin/email/thông báo/bản tin/khuyến mãi/ưu đãi), nhận tin lại, "
@@ -70,6 +77,7 @@ WORDS: Final = {
         "chỗ nào, đâu, hay (không/ko/chưa), có phải, có mất phí, tại sao, vì sao, sao, bao giờ, "
         "khi nào, bao lâu, phải không, gì, mấy, là sao, có (được/bị)"
     ),
+    "emphatic": "đâu",
     "may": "được không, đc không, dc khong, được ko, đc ko, dc ko, được hông, không ạ, chưa ạ",
     "request": (
         f"(giúp/hộ/dùm/giùm) [cho] {_ME}, giúp, hộ, dùm, giùm, làm ơn, vui lòng, nhờ, please, pls, "
@@ -81,7 +89,7 @@ WORDS: Final = {
     "mistake": "lỡ, nhầm, lỡ tay, bấm nhầm, vô tình, nhấn nhầm",
     "maybe": (
         "phiền quá, phiền lắm, phiền thật, thật phiền, rất phiền, phiền phức, phiền ghê, "
-        "(gửi/gởi/gọi/nhắn) (hoài/suốt/lắm/nhiều/liên tục), nhắn tin (hoài/suốt/nhiều/liên tục), "
+        "(gửi/gởi/gọi/nhắn) [tin] (hoài/suốt/lắm/nhiều/liên tục), nhắn gì mà (lắm/nhiều), "
         "(gửi/gởi/gọi/nhắn) gì (lắm/nhiều/hoài), nhiều tin quá, quá nhiều tin, "
         "cứ (gọi/gửi/nhắn) [tin], "
         "vẫn (nhận được/gửi/gọi/nhắn), bực [mình], báo cáo spam, spam quá, spam hoài, "
@@ -112,8 +120,8 @@ WORDS: Final = {
         "phòng trọ, quà, chuyển khoản, cọc, đặt cọc, vận đơn"
     ),
     "time": (
-        "hôm nay, ngày mai, mai, lúc, giờ, buổi, sáng, trưa, chiều, tối, đêm, tuần này, trước, "
-        "sau, "
+        "tạm thời, hôm nay, ngày mai, mai, lúc, giờ, buổi, sáng, trưa, chiều, tối, đêm, tuần này, "
+        "trước, sau, "
         "khi nào rảnh, cuối tuần, đang họp, giờ làm, giờ hành chính, bây giờ, khuya"
     ),
     "plain": (
@@ -125,7 +133,8 @@ WORDS: Final = {
         "nhận không, có nhận, không thích, gọi là, không nghe máy, dừng xe, dừng đèn đỏ, đèn đỏ, "
         "không gửi kèm, không nhận hàng, trạm dừng, ngừng kinh doanh, ngừng bán, ngừng sản xuất, "
         "không ngừng, không muốn làm phiền, làm gì, thôi học, thôi việc, thôi để, để sau, "
-        "gần thôi, mới thôi, vậy thôi, thế thôi"
+        "gần thôi, mới thôi, vậy thôi, thế thôi, "
+        "[ra/rời/out/thoát] khỏi (danh sách/list) (chờ/đen/bạn bè/yêu thích/thi)"
     ),
     "past": "đã, từng, hôm trước, vừa",
     "courtesy": (
@@ -135,7 +144,7 @@ WORDS: Final = {
         "phiền (bạn/shop/anh/chị), "
         "phiền, nếu được [thì], nếu có thể [thì], nếu tiện [thì], qua, vì, vậy, thôi nhé, hết, "
         "hàng (tuần/tháng/ngày/năm), quý khách, cửa hàng, ok, oke, hihi, ha, hết, nghen, nghe, "
-        "số này, vào số này, rồi, lại"
+        "số này, vào số này, rồi, lại, thì"
     ),
 }
 """Phrases by what they do; a tone or a letter without its mark is compared as `_lexicon` says."""

@@ -7,12 +7,13 @@ Source: TOML 1.0.0 (toml.io/en/v1.0.0). What has its default value is left out.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from omnidesk.policy._base import Data
     from omnidesk.policy._rules import Policy
 
 _LISTS = ("protections", "rules")
@@ -30,16 +31,32 @@ def print_policy(policy: Policy) -> str:
     Returns:
         The text, ending in a line break. Rules stand in the order in which the policy has them.
     """
-    # Any with reason: what Pydantic dumps is strings, booleans, dates, tuples and mappings.
-    document: dict[str, Any] = policy.model_dump(exclude_defaults=True)
-    lines = _pairs({key: value for key, value in document.items() if key not in _LISTS})
-    for listed in _LISTS:
-        for one in document.get(listed, ()):
-            tables = [key for key in _TABLES if key in one]
-            lines += ["", f"[[{listed}]]"]
-            lines += _pairs({key: value for key, value in one.items() if key not in tables})
-            for name in tables:
-                lines += ["", f"[{listed}.{name}]", *_pairs(one[name])]
+    return print_document(policy, lists=_LISTS, tables=_TABLES)
+
+
+def print_document(document: Data, *, lists: Iterable[str], tables: Iterable[str]) -> str:
+    """
+    Write a document of ours as TOML.
+
+    Args:
+        document: The document.
+        lists: The keys of its lists of tables, which come last and in this order.
+        tables: The keys that stand as tables of their own in an entry of such a list; all others
+            stand inline.
+
+    Returns:
+        The text, ending in a line break.
+    """
+    listed, apart = tuple(lists), frozenset(tables)
+    # Any with reason: what Pydantic dumps is strings, numbers, dates, times, tuples and mappings.
+    whole: dict[str, Any] = document.model_dump(exclude_defaults=True)
+    lines = _pairs({key: value for key, value in whole.items() if key not in listed})
+    for name in listed:
+        for one in whole.get(name, ()):
+            lines += ["", f"[[{name}]]"]
+            lines += _pairs({key: value for key, value in one.items() if key not in apart})
+            for table in (key for key in one if key in apart):
+                lines += ["", f"[{name}.{table}]", *_pairs(one[table])]
     return "\n".join(lines) + "\n"
 
 
@@ -51,14 +68,23 @@ def _value(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case date():
+        case int():
+            return str(value)
+        case date() | time():
             return value.isoformat()
+        case timedelta():
+            return f'"{_period(value)}"'
         case tuple():
             return f"[{', '.join(_value(one) for one in cast('tuple[object, ...]', value))}]"
         case dict():
             return _inline(cast("Mapping[str, object]", value))
         case _:
             return _text(str(value))
+
+
+def _period(span: timedelta) -> str:
+    hours = f"T{span.seconds}S" if span.seconds else ""
+    return f"P{span.days}D{hours}" if span.days or not hours else f"P{hours}"
 
 
 def _inline(table: Mapping[str, object]) -> str:
