@@ -14,7 +14,7 @@ UV_VERSION := 0.13.9
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-all check lint types layers docs bench schema lock cov fmt clean \
-	fragments
+	fragments matrix
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -69,6 +69,9 @@ fmt: $(VENV)/.check  ## format, and fix what ruff can fix
 
 schema: $(VENV)/.test  ## write src/omnidesk/schemas/ again from the models
 	$(BIN)/python -m omnidesk.schemas
+
+matrix: $(VENV)/.test  ## write docs/channels/matrix.md again from the samples
+	$(BIN)/python tools/channel_matrix.py
 
 # The widest lock comes first and constrains the others, so that all agree on every version.
 # UPGRADE=1 takes the newest versions; without it, only what pyproject.toml asks for changes.

@@ -26,6 +26,7 @@ from omnidesk import (
 )
 from omnidesk.testing import RECEIVED_AT, AdapterConformance, ExpectedError, Sample
 from omnidesk.testing import _checks as checks
+from omnidesk.testing import _provenance as provenance
 
 Failed = pytest.fail.Exception
 
@@ -578,7 +579,7 @@ def test_a_batch_of_one_may_be_refused_when_that_is_taken_out():
 
 @pytest.mark.parametrize("pointer", ["row=1", "", "1"])
 def test_pointers_that_lead_somewhere_do(pointer):
-    assert checks.leads_somewhere(pointer, Payload(b"Subject: x\r\n\r\nhi"))
+    assert provenance.leads_somewhere(pointer, Payload(b"Subject: x\r\n\r\nhi"))
 
 
 def test_the_size_of_what_stands_in_json_is_not_compared():

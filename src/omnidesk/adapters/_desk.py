@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         NoticeKind,
         Participant,
         Referral,
+        Visibility,
     )
 
 _W = TypeVar("_W", bound="Wire")
@@ -73,8 +74,9 @@ class Desk(Side):
         pointer: str,
         thread: tuple[str, ...],
         about: About | None = None,
+        visibility: Visibility = "private",
     ) -> MessagePosted:
-        """Return that something was said. A customer and we can read the conversation."""
+        """Return that something was said; `visibility` is that of the conversation."""
         return MessagePosted(
             **self.shared(
                 "message_posted",
@@ -86,7 +88,7 @@ class Desk(Side):
             ),
             message=message,
             about=about,
-            visibility="private",
+            visibility=visibility,
         )
 
     def taken_back(

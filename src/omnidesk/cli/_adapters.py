@@ -21,7 +21,7 @@ def adapters() -> int:
     The exit code is 1 if one of them cannot be imported.
     """
     screen = Screen()
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for heading in ("name", "channel", "package", "module"):
         table.add_column(heading, overflow="fold")
     broken = 0

@@ -14,7 +14,7 @@ from rich.text import Text
 from omnidesk._documents import load
 from omnidesk.cli import _consent_words as words
 from omnidesk.cli._consent_why import why_command
-from omnidesk.cli._desk import FILE, PURPOSES, ledger_of, people_of, refuse_to_overwrite
+from omnidesk.cli._desk import FILE, NAMES, PURPOSES, ledger_of, people_of, refuse_to_overwrite
 from omnidesk.cli._reading import lines_of, zone_called
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._text import safe_line
@@ -74,6 +74,7 @@ def consent() -> None:
 @click.option("--people", metavar="FILE", type=FILE, help="Who is who: JSON Lines.")
 @click.option("--controller", metavar="NAME", help="To whom consents are given: your firm.")
 @PURPOSES
+@NAMES
 @click.option(
     "--zone",
     metavar="ZONE",
@@ -96,6 +97,7 @@ def scan_command(
     people: str | None,
     controller: str | None,
     purposes: dict[str, str],
+    names: tuple[str, ...],
     zone: ZoneInfo,
     language: Language,
 ) -> int:
@@ -119,7 +121,7 @@ def scan_command(
             counts["broken"] += 1
             continue
         counts["conversations" if isinstance(document, Conversation) else "events"] += 1
-        findings = read_consents(document, known, controller, purposes)
+        findings = read_consents(document, known, controller, purposes, names)
         counts["findings"] += len(findings)
         counts["against"] += sum(one.kind in _TAKES_BACK for one in findings)
         told.add(event for one in findings for event in one.events)

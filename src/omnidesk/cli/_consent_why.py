@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from omnidesk.cli._consent_answer import Why
 from omnidesk.cli._desk import (
     FILE,
+    NAMES,
     PURPOSES,
     Conversations,
     contact_policy_called,
@@ -96,6 +97,7 @@ def _zone(context: click.Context, parameter: click.Parameter, text: str | None) 
     help="What was said and sent: what omnidesk normalize has written. May be repeated.",
 )
 @PURPOSES
+@NAMES
 @click.option("--people", metavar="FILE", type=FILE, help="Who is who: JSON Lines.")
 @click.option("--scope", metavar="ID", help="Within what an identity given as SUBJECT is unique.")
 @click.option("--sender", metavar="ADDRESS", help="From which address it would go.")
@@ -147,6 +149,7 @@ def why_command(
     facts: str | None,
     conversations: tuple[str, ...],
     purposes: dict[str, str],
+    names: tuple[str, ...],
     people: str | None,
     age: dict[str, Any],  # Any with reason: one field of a request
     now: datetime | None,
@@ -170,7 +173,7 @@ def why_command(
     ledger.add(
         event
         for each in told
-        for one in read_consents(each, known, rules.controller, purposes)
+        for one in read_consents(each, known, rules.controller, purposes, names)
         for event in one.events
     )
     given: _Given = {

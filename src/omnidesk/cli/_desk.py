@@ -82,6 +82,16 @@ PURPOSES = click.option(
 """The option by which the desk says its own words."""
 
 
+NAMES = click.option(
+    "--name",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    help="What you are called beside a keyword, as in TC HOASEN. May be repeated.",
+)
+"""The option by which the desk says its names."""
+
+
 def present(given: datetime | None) -> datetime:
     """Return the moment that was given, or else what the system's clock says."""
     return given if given is not None else datetime.now(UTC)

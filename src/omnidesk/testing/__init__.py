@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from omnidesk.testing import strategies
+    from omnidesk.testing._clock import Clock
     from omnidesk.testing._conformance import AdapterConformance
     from omnidesk.testing._factories import (
         RECEIVED_AT,
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
         make_payload,
         make_source,
     )
+    from omnidesk.testing._factory import Factory
     from omnidesk.testing._sample import ExpectedError, Sample, builtin_samples, samples
 
 __all__ = [
     "RECEIVED_AT",
     "AdapterConformance",
+    "Clock",
     "ExpectedError",
+    "Factory",
     "Sample",
     "builtin_samples",
     "make_attachment",
@@ -49,7 +53,9 @@ __all__ = [
 
 _HOMES = {
     "AdapterConformance": "_conformance",
+    "Clock": "_clock",
     "ExpectedError": "_sample",
+    "Factory": "_factory",
     "Sample": "_sample",
     "builtin_samples": "_sample",
     "samples": "_sample",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from inspect import signature
 from itertools import islice
 from pathlib import Path
 from traceback import extract_tb
@@ -13,9 +14,8 @@ from omnidesk._payload import Payload
 from omnidesk.assembly import Inbox, assemble
 from omnidesk.errors import MissingExtra, PayloadError
 from omnidesk.events import EventBase, Unrecognised
-from omnidesk.model import Attachment, Noun, Source
 from omnidesk.testing._hostile import MARK, MARK_NUMBER, dump_json
-from omnidesk.testing._paths import item, put, walk
+from omnidesk.testing._paths import put, walk
 from omnidesk.testing._watch import shut_in
 
 try:
@@ -24,19 +24,37 @@ except ImportError:
     raise MissingExtra("testing", needed_for="the conformance kit") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import datetime
 
     from omnidesk._payload import JSON
     from omnidesk.adapters import Adapter
     from omnidesk.events import Event
-    from omnidesk.testing._paths import Path as Place
     from omnidesk.testing._sample import Sample
 
 
 def fail(message: str) -> NoReturn:
     """Fail the test with a message, and without a traceback through the kit."""
     pytest.fail(message, pytrace=False)
+
+
+def run_plainly(suite: object, name: str, sample: Sample | None) -> None:
+    """
+    Run a check of a suite outside pytest's runner, with what it takes.
+
+    Raises:
+        AssertionError: Where pytest would have been told that the test fails.
+    """
+    check = getattr(suite, name)
+    problem: str | None = None
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        known = {"sample": sample, "monkeypatch": monkeypatch}
+        try:
+            check(**{one: known[one] for one in signature(check).parameters})
+        except pytest.fail.Exception as failed:
+            problem = failed.msg
+    if problem is not None:
+        raise AssertionError(problem)
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -118,6 +136,11 @@ def _check_error(error: PayloadError, payload: Payload, what: str) -> None:
         fail(f"{what}: the PayloadError lacks the payload's address: pass digest=payload.digest")
 
 
+def ids(events: Iterable[Event]) -> set[str]:
+    """Return the ids of the events that were understood."""
+    return {event.id for event in events if not isinstance(event, Unrecognised)}
+
+
 # --- differences ----------------------------------------------------------------------------------
 
 
@@ -164,101 +187,6 @@ def _told(event: Event) -> str:
         # What was not understood has no identity but its address.
         document.pop("id")
     return dump_json(document).decode()
-
-
-# --- provenance -----------------------------------------------------------------------------------
-
-
-def nouns(value: object) -> Iterator[Noun]:
-    """Yield every noun in a document, itself included."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Noun):
-            yield one
-            waiting += [getattr(one, name) for name in type(one).model_fields]
-        elif isinstance(one, tuple):
-            waiting += cast("tuple[object, ...]", one)
-
-
-def check_event(event: Event, adapter: Adapter, payload: Payload, what: str) -> None:
-    """Check that an event says whose it is and where it was read, and that it was read there."""
-    channels: Collection[str] = getattr(adapter, "channels", (adapter.channel,))
-    if event.channel not in channels:
-        fail(
-            f"{what}: an event's channel is not the adapter's; use channel=self.channel, or name"
-            " the channels of an adapter that reads several in its attribute `channels`"
-        )
-    if not event.id or not event.account or not all(event.thread):
-        fail(f"{what}: a {event.type} has an empty id, account or thread key; leave the key out")
-    if len(set(event.thread)) < len(event.thread):
-        fail(f"{what}: a {event.type} names one thread key twice")
-    names = {adapter.channel, getattr(adapter, "name", None), *channels}
-    for noun in nouns(event):
-        if isinstance(noun, Source):
-            _check_source(noun, names, payload, f"{what}: the source of a {event.type}")
-        if isinstance(noun, Attachment) and noun.source is not None:
-            _check_bytes(noun, noun.source, payload, what)
-
-
-def _check_source(source: Source, names: set[str | None], payload: Payload, whose: str) -> None:
-    if source.digest != payload.digest:
-        fail(f"{whose} has another digest; pass digest=payload.digest")
-    if source.adapter not in names:
-        fail(f"{whose} names another adapter; pass adapter=self.channel")
-    if source.received_at != payload.received_at:
-        fail(f"{whose} has another received_at; pass received_at=payload.received_at")
-    if not leads_somewhere(source.pointer, payload):
-        fail(
-            f"{whose} points at {source.pointer!r}, where the payload has nothing.\n"
-            "A pointer is a JSON Pointer (/entry/0), a MIME part path (1.2) or a row (row=17)."
-        )
-
-
-def leads_somewhere(pointer: str, payload: Payload) -> bool:
-    """Tell whether a pointer leads to something in a payload."""
-    if not pointer:
-        return True
-    if pointer.startswith("row="):
-        number = pointer.removeprefix("row=")
-        short = number.isascii() and number.isdigit() and len(number) < 19
-        return short and 1 <= int(number) <= payload.body.count(b"\n") + 1
-    try:
-        if pointer.startswith("/"):
-            payload.resolve(pointer)
-        else:
-            payload.part(pointer)
-    except PayloadError:
-        return False
-    return True
-
-
-def _check_bytes(attachment: Attachment, source: Source, payload: Payload, what: str) -> None:
-    if not source.pointer or source.pointer.startswith(("/", "row=")):
-        return
-    size = len(payload.part(source.pointer))
-    if attachment.size is not None and attachment.size != size:
-        fail(
-            f"{what}: an attachment says that it has {attachment.size} bytes; at "
-            f"{source.pointer} there are {size}. Give the size of the decoded content, or None."
-        )
-
-
-def places(events: Iterable[Event], payload: Payload) -> dict[Place, list[Event]]:
-    """Group events by the list item that each was read from."""
-    value = json_of(payload)
-    found: dict[Place, list[Event]] = {}
-    for event in events:
-        pointer = event.source.pointer
-        place = item(value, pointer) if leads_somewhere(pointer, payload) else None
-        if place is not None:
-            found.setdefault(place, []).append(event)
-    return found
-
-
-def ids(events: Iterable[Event]) -> set[str]:
-    """Return the ids of the events that were understood."""
-    return {event.id for event in events if not isinstance(event, Unrecognised)}
 
 
 # --- silence --------------------------------------------------------------------------------------

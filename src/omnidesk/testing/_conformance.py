@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import inspect
-import pickle
-import re
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from omnidesk._documents import dump
 from omnidesk._payload import Payload
-from omnidesk.adapters import Adapter, Recognises
 from omnidesk.errors import PayloadError
-from omnidesk.events import Unrecognised
 from omnidesk.testing import _checks as checks
+from omnidesk.testing import _habits as habits
 from omnidesk.testing import _hostile as hostile
-from omnidesk.testing import _paths as paths
+from omnidesk.testing import _provenance as provenance
 from omnidesk.testing import _variants as variants
 from omnidesk.testing._factories import RECEIVED_AT
 from omnidesk.testing._sample import Sample, samples
 from omnidesk.testing._watch import count_calls, reaching_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pytest
 
+    from omnidesk.adapters import Adapter
     from omnidesk.events import Event
 
 _TIMES = 64
@@ -77,52 +76,39 @@ class AdapterConformance:
             fine = [sample for sample in self.all_samples() if sample.expects_error is None]
             metafunc.parametrize("sample", fine, ids=[sample.name for sample in fine])
 
+    @classmethod
+    def all_checks(cls) -> Iterator[tuple[str, Callable[[], None]]]:
+        """
+        Yield every check with its name, to run them without pytest's runner, such as by `unittest`.
+
+        A check is called without arguments, and raises `AssertionError` with what to do; there is
+        one for each sample where it takes one. Those that are marked `xfail` are left out.
+        """
+        fine = [sample for sample in cls.all_samples() if sample.expects_error is None]
+        for name in vars(AdapterConformance):
+            if name.startswith("test_") and not _is_excused(getattr(cls, name)):
+                takes_sample = "sample" in inspect.signature(getattr(cls, name)).parameters
+                for sample in fine if takes_sample else (None,):
+                    full = f"{name}[{sample.name}]" if sample else name
+                    yield full, partial(checks.run_plainly, cls(), name, sample)
+
     # --- the adapter ------------------------------------------------------------------------------
 
     def test_the_adapter_follows_the_protocol(self) -> None:
         """It has a channel in lower case, and parses."""
-        adapter = self.new_adapter()
-        # Nothing obliges a subclass to give what the annotation says.
-        if not isinstance(cast("object", adapter), Adapter):
-            checks.fail("an adapter has a `channel` and a method `parse(payload)`")
-        if not re.fullmatch(r"[a-z][a-z0-9_.-]*", str(adapter.channel)):
-            checks.fail('name the channel in lower case: `channel = "sms"`')
+        habits.check_protocol(self.new_adapter())
 
     def test_the_adapter_is_frozen(self) -> None:
         """It is a frozen dataclass that can be hashed: what it is configured to be, it stays."""
-        adapter = self.new_adapter()
-        if not _is_frozen(type(adapter)):
-            checks.fail("make the adapter a frozen dataclass: `@dataclass(frozen=True)`")
-        try:
-            hash(adapter)
-        except TypeError:
-            checks.fail("the adapter cannot be hashed: use tuples and frozensets in its fields")
+        habits.check_frozen(self.new_adapter())
 
     def test_the_adapter_can_be_pickled(self) -> None:
         """It can be sent to another process, and is equal there."""
-        adapter = self.new_adapter()
-        try:
-            copy = pickle.loads(pickle.dumps(adapter))  # noqa: S301 - just pickled, right here
-        except Exception as error:  # noqa: BLE001 - pickling fails in many ways
-            checks.fail(
-                f"the adapter cannot be pickled ({type(error).__name__}): keep open files, locks "
-                "and functions made on the spot out of its fields"
-            )
-        if copy != adapter:
-            checks.fail("an unpickled adapter is not equal to the original")
+        habits.check_pickled(self.new_adapter())
 
     def test_the_adapter_recognises_its_own(self) -> None:
         """If it has `recognises`, it says yes to its samples, and never raises."""
-        adapter: object = type(self.new_adapter())
-        if not isinstance(adapter, Recognises):
-            return
-        for what, body in hostile.anywhere():
-            _recognises(adapter, Payload(body), what)
-        for sample in self.all_samples():
-            if not _recognises(adapter, sample.payload, sample.name) and not sample.expects_error:
-                checks.fail(f"{sample.name}: recognises says no to a sample of its own channel")
-            for what, body in hostile.cut(sample.payload.body):
-                _recognises(adapter, checks.like(sample.payload, body), f"{sample.name}: {what}")
+        habits.check_recognises(type(self.new_adapter()), self.all_samples())
 
     def test_no_check_is_switched_off(self) -> None:
         """A subclass may mark a check `xfail` with a reason; it may not replace one."""
@@ -255,50 +241,17 @@ class AdapterConformance:
         """Channel, account, digest and adapter are true, and pointers lead to something."""
         adapter = self.new_adapter()
         for event in self._events(sample):
-            checks.check_event(event, adapter, sample.payload, sample.name)
+            provenance.check_event(event, adapter, sample.payload, sample.name)
 
     def test_pointers_lead_to_their_items(self, sample: Sample) -> None:
         """Without an item of a batch, the events that point at it are gone, and no others."""
-        value = checks.json_of(sample.payload)
-        events = self._events(sample)
-        for place in paths.some(list(checks.places(events, sample.payload)), 20):
-            if _has_twin(value, place):
-                continue
-            inside = [one for one in events if _is_inside(place, one, value)]
-            outside = checks.ids(one for one in events if one not in inside)
-            what = f"{sample.name} without {paths.pointer(place)}"
-            body = hostile.dump_json(paths.without(value, place))
-            rest = checks.read(self.new_adapter(), checks.like(sample.payload, body), what)
-            left = set[str]() if isinstance(rest, PayloadError) else checks.ids(rest)
-            if left & checks.ids(inside):
-                checks.fail(
-                    f"{what}: its events are still there, or others took over their ids. Point at "
-                    "what an event is read from; derive no id from a position."
-                )
-            if outside - left:
-                checks.fail(
-                    f"{what}: events of other items are gone or have other ids. Derive ids from "
-                    "what the vendor says happened, not from a position or the payload's digest."
-                )
+        provenance.check_pointers(self.new_adapter, sample)
 
     # --- what comes does not stop us --------------------------------------------------------------
 
     def test_one_odd_item_does_not_spoil_the_others(self, sample: Sample) -> None:
         """An odd item in a batch becomes `Unrecognised`, and the others live."""
-        value = checks.json_of(sample.payload)
-        events = self._events(sample)
-        lists = {place[:-1] for place in checks.places(events, sample.payload)}
-        for place in paths.some(sorted(lists, key=paths.pointer), 10):
-            for odd in hostile.ODD:
-                body = hostile.dump_json(paths.change(value, place, lambda all_: [odd, *all_]))  # noqa: B023 - called at once
-                what = f"{sample.name} with {odd!r} among {paths.pointer(place) or 'its items'}"
-                outcome = checks.read(self.new_adapter(), checks.like(sample.payload, body), what)
-                if isinstance(outcome, PayloadError):
-                    checks.fail(f"{what}: all is refused. Give Unrecognised for the item alone.")
-                if checks.ids(events) - checks.ids(outcome):
-                    checks.fail(f"{what}: other events are gone, or have other ids")
-                if _unread(outcome) <= _unread(events):
-                    checks.fail(f"{what}: it is lost without a word. Give Unrecognised for it.")
+        provenance.check_odd_items(self.new_adapter, sample)
 
     def test_unknown_fields_change_nothing(self, sample: Sample) -> None:
         """A field that nobody knows, in any object or header, changes no event."""
@@ -393,34 +346,6 @@ class AdapterConformance:
         return checks.command(target, path, *options)
 
 
-def _is_frozen(kind: type[object]) -> bool:
-    # Any with reason: the parameters of a dataclass are undocumented in typeshed.
-    parameters: Any = getattr(kind, "__dataclass_params__", None)
-    return bool(parameters and parameters.frozen)
-
-
 def _is_excused(check: object) -> bool:
     marks = cast("list[pytest.Mark]", getattr(check, "pytestmark", []))
     return any(mark.name == "xfail" and mark.kwargs.get("reason") for mark in marks)
-
-
-def _recognises(adapter: Recognises, payload: Payload, what: str) -> bool:
-    try:
-        return adapter.recognises(payload)
-    except Exception as error:  # noqa: BLE001 - it may raise nothing at all
-        checks.fail(f"{what}: recognises raised {type(error).__name__}; it must say False")
-
-
-def _is_inside(place: paths.Path, event: Event, value: object) -> bool:
-    item = paths.item(value, event.source.pointer)
-    return item is not None and item[: len(place)] == place
-
-
-def _has_twin(value: object, place: paths.Path) -> bool:
-    """Whether a vendor's batch tells the same item twice."""
-    items = paths.at(value, place[:-1])
-    return bool(items.count(paths.at(value, place)) > 1)
-
-
-def _unread(events: tuple[Event, ...]) -> int:
-    return sum(isinstance(event, Unrecognised) for event in events)

@@ -163,7 +163,7 @@ def make_conversation(*entries: Entry, **overrides: Any) -> Conversation:
     )
 
 
-def make_event(kind: type[_E], **overrides: Any) -> _E:
+def make_event(kind: type[_E], /, **overrides: Any) -> _E:
     """
     Make an event of a kind: `make_event(MessageEdited, text="…")`.
 

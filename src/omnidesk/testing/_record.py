@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import sys
 from argparse import ArgumentParser
 from difflib import unified_diff
@@ -12,9 +11,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from omnidesk._documents import dump
 from omnidesk.errors import PayloadError
-from omnidesk.testing._sample import Sample, sample, samples
+from omnidesk.testing._sample import Sample, error_text, events_text, sample, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,16 +94,13 @@ def _samples(folder: Path | None) -> Iterable[Sample]:
 def _record(adapter: Adapter, one: Sample, *, update: bool, expect_error: bool) -> bool:
     """Record one sample, and tell whether its recording is now what the adapter gives."""
     try:
-        events = [dump(event) for event in adapter.parse(one.payload)]
+        events = tuple(adapter.parse(one.payload))
     except PayloadError as error:
         if not expect_error and not one.error_path.exists():
             _say(f"{one.path}: {error}; if it must fail, say --expect-error")
             return False
-        fields = {"pointer": error.pointer, "reason": error.reason}
-        text = json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
-        return _write(one.error_path, text, "an error", update=update)
-    text = "".join(f"{event}\n" for event in events)
-    return _write(one.golden_path, text, f"{len(events)} events", update=update)
+        return _write(one.error_path, error_text(error), "an error", update=update)
+    return _write(one.golden_path, events_text(events), f"{len(events)} events", update=update)
 
 
 def _write(path: Path, text: str, what: str, *, update: bool) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from omnidesk._documents import load
+from omnidesk._documents import dump, load
 from omnidesk._payload import Payload
 from omnidesk.testing._factories import RECEIVED_AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from omnidesk.errors import PayloadError
     from omnidesk.events import Event
 
 EVENTS = ".events.jsonl"
@@ -117,6 +118,17 @@ def builtin_samples(channel: str) -> tuple[Sample, ...]:
 def sample(path: Path) -> Sample:
     """Read one sample, by the path of its payload."""
     return _read(path)
+
+
+def events_text(events: Iterable[Event]) -> str:
+    """Return what is recorded of events: one line each."""
+    return "".join(f"{dump(event)}\n" for event in events)
+
+
+def error_text(error: PayloadError) -> str:
+    """Return what is recorded of an error: where and why."""
+    fields = {"pointer": error.pointer, "reason": error.reason}
+    return json.dumps(fields, ensure_ascii=False, indent=2) + "\n"
 
 
 def _is_aside(name: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,9 @@ from hypothesis import strategies as st
 from omnidesk import explain
 from omnidesk._payload import Payload
 from omnidesk.adapters import Adapter
+from omnidesk.adapters._texts import read_text
 from omnidesk.adapters.mapped import LiveChat, Mapped, load_map
 from omnidesk.adapters.mapped._places import Item
-from omnidesk.adapters.mapped._texts import read_text
 from omnidesk.assembly import assemble
 from omnidesk.errors import PayloadError
 from omnidesk.events import MessagePosted
@@ -259,8 +260,8 @@ ROLE = {"path": "who", "words": {"khach": "customer", "1": "agent", "true": "bot
         (True, "bot", []),
         (0.5, "unknown", [("role_unknown", "/who")]),
         (False, "unknown", [("role_unknown", "/who")]),
-        (10**400, "unknown", []),
-        ({}, "unknown", []),
+        (10**400, "unknown", [("role_unknown", "/who")]),
+        ({}, "unknown", [("role_unknown", "/who")]),
         (None, "unknown", []),
     ],
 )
@@ -290,6 +291,12 @@ def test_what_other_words_and_no_word_mean_is_declared():
 def test_a_time_is_read_as_declared_and_never_guessed(at, told, expected):
     found = message({"at": at}, {"at": told}).sent_at
     assert (found and found.isoformat()) == expected
+
+
+def test_a_time_may_have_a_zone_of_its_own():
+    shape = {"at": {"path": "at", "zone": "UTC"}}
+    found = message({"at": "2026-03-02 09:00"}, shape, zone="Asia/Ho_Chi_Minh")
+    assert found.sent_at.isoformat() == "2026-03-02T09:00:00+00:00"
 
 
 def test_a_zone_is_declared():
@@ -464,6 +471,20 @@ NOTE = {"path": "note", "words": {"true": "internal", "false": "private"}}
 def test_what_may_be_a_note_is_never_outbound(note, direction, visibility):
     found = message({"note": note}, {"direction": "outbound", "visibility": NOTE})
     assert (found.direction, found.visibility) == (direction, visibility)
+
+
+@pytest.mark.parametrize("note", [{}, [], {"by": "minh"}, [True], 10**400])
+def test_what_is_no_word_is_not_taken_for_a_missing_one(note):
+    rule = {**NOTE, "missing": "private"}
+    found = message({"note": note}, {"direction": "outbound", "visibility": rule})
+    assert (found.direction, found.visibility) == ("unknown", "unknown")
+
+
+@pytest.mark.parametrize("note", [None, "", " "])
+def test_an_empty_word_is_a_missing_one(note):
+    rule = {**NOTE, "missing": "private"}
+    found = message({"note": note}, {"direction": "outbound", "visibility": rule})
+    assert (found.direction, found.visibility) == ("outbound", "private")
 
 
 def test_what_comes_in_is_no_note_of_ours():
@@ -769,3 +790,111 @@ def test_a_chat_pays_neither_for_mail_nor_for_calls_nor_for_numbers():
 def test_explain_lists_what_was_not_mapped():
     body = json.dumps({**ITEM, "text": "a", "ip": "192.0.2.1"}).encode()
     assert explain(Payload(body), adapter({"text": "text"})).unread == ("/ip",)
+
+
+@pytest.mark.parametrize(
+    ("photos", "found"),
+    [
+        (
+            "https://a.example/1 | https://a.example/2",
+            ["https://a.example/1", "https://a.example/2"],
+        ),
+        ("https://a.example/1", ["https://a.example/1"]),
+        (["https://a.example/1|2", ""], ["https://a.example/1", "2"]),
+        ("| |", []),
+        ("", []),
+        (5, ["5"]),
+    ],
+)
+def test_several_attachments_may_be_one_text(photos, found):
+    rule = {"items": "photos", "split": "|", "url": ".", "kind": "image"}
+    attachments = message({"photos": photos}, {"attachments": rule}).attachments
+    assert [one.url for one in attachments] == found
+
+
+def test_a_table_has_attachments_too():
+    rule = {"items": "photos", "split": ";", "url": ".", "kind": "image"}
+    body = b"id,room,photos\n1,r,https://a.example/1;https://a.example/2\n"
+    (event,) = own("csv", attachments=rule).parse(Payload(body))
+    assert [one.kind for one in event.message.attachments] == ["image", "image"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"), [({}, None), ({"files": []}, ()), ({"files": None}, None)]
+)
+def test_an_edit_that_tells_nothing_of_files_within_takes_none_away(body, told):
+    rule = {"items": "body.files", "url": "url", "kind": "file"}
+    shape = {"kind": "edit", "attachments": rule, "text": "body.text"}
+    assert one({"body": {"text": "x", **body}}, shape).attachments == told
+
+
+# --- what a map does not name ---------------------------------------------------------------------
+
+
+def own(form="json", **more):
+    shape = {"id": "id", "thread": "room", "direction": "inbound", "author": {"role": "customer"}}
+    return Mapped(
+        map=load_map({"channel": "own", "format": form, "shapes": [{**shape, **more}]}),
+        account="x",
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "body", "expected"),
+    [
+        ("csv", b"ID,room, IP ,\n1,r,192.0.2.7,\n", ("IP",)),
+        ("csv", b"", ()),
+        ("form", b"id=1&room=2&ip=3&ip=4", ("/ip",)),
+        ("json_lines", b'{"id":1,"a/b":2}\n\nx\n{"id":2,"ip":{"v":4}}\n', ("/a~1b", "/ip/v")),
+        ("json", b'[{"id":1,"ip":[4]},{"room":2,"ip":[{}]}]', ("/*/ip/*",)),
+        ("json", b'{"id":1,"room":2}', ()),
+    ],
+)
+def test_what_a_map_does_not_name_is_listed_in_every_format(form, body, expected):
+    assert own(form).unmapped(Payload(body)) == expected
+
+
+def test_columns_without_a_header_are_known_from_the_map():
+    shape = {"id": "id", "thread": "room", "direction": "inbound", "author": {"role": "customer"}}
+    table = {"channel": "own", "format": "csv", "columns": ["id", "room", "ip"], "shapes": [shape]}
+    assert Mapped(map=load_map(table), account="x").unmapped(Payload(b"1,2,3\n")) == ("ip",)
+
+
+def test_places_are_compared_from_where_they_are_read():
+    reader = own(
+        items="threads.*.messages",
+        thread="^.id",
+        text="parts.0",
+        attachments={"items": "files", "url": "url", "title": "^.caption"},
+        about={"kind": "page", "url": "$.page"},
+        when={"kind": "said"},
+    )
+    message = {
+        "id": 1,
+        "kind": "said",
+        "parts": ["a"],
+        "caption": "c",
+        "files": [{"url": "u", "etag": "e"}],
+    }
+    body = {"page": "p", "host": "h", "threads": [{"id": 2, "owner": 3, "messages": [message]}]}
+    found = reader.unmapped(Payload(json.dumps(body).encode()))
+    assert set(found) == {"/host", "/threads/*/owner", "/threads/*/messages/*/files/*/etag"}
+
+
+def test_a_map_that_tells_the_account_names_it():
+    shape = {"id": "id", "thread": "room", "direction": "inbound", "author": {"role": "customer"}}
+    site = {"channel": "own", "account": "$.site", "shapes": [{**shape, "items": "all"}]}
+    reader = Mapped(map=load_map(site))
+    assert reader.unmapped(Payload(b'{"site": "s", "all": [{"id": 1}], "x": 1}')) == ("/x",)
+
+
+def test_a_field_of_many_items_is_listed_once():
+    body = json.dumps([{"x": 1}] * 6_000).encode()
+    assert own().unmapped(Payload(body)) == ("/*/x",)
+
+
+@given(st.binary(max_size=40))
+@pytest.mark.parametrize("form", ["csv", "form", "json", "json_lines"])
+def test_what_is_not_mapped_of_anything_is_listed_or_refused(form, body):
+    with suppress(PayloadError):
+        own(form).unmapped(Payload(body))

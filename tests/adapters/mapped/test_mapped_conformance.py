@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from omnidesk.adapters.mapped import (
-    Chatwoot,
     Crisp,
     LiveChat,
     Mapped,
@@ -43,11 +42,6 @@ class TestProductComments(AdapterConformance):
 class TestWebForm(AdapterConformance):
     adapter = WebForm()
     samples = builtin_samples("web_form")
-
-
-class TestChatwoot(AdapterConformance):
-    adapter = Chatwoot()
-    samples = builtin_samples("chatwoot")
 
 
 class TestCrisp(AdapterConformance):

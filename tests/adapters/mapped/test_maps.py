@@ -5,9 +5,12 @@ import pickle
 import tomllib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from omnidesk.adapters.mapped import ChannelMap, LiveChat, Mapped, load_map, map_schema
+from omnidesk.adapters.mapped._lines import json_lines
 from omnidesk.schemas import read
 
 LEAST = """\
@@ -80,7 +83,11 @@ def test_a_map_can_be_pickled():
         ('id = "id"', 'id = "id"\nkind = "notice"', "line 4: shapes[1]: notice: expected"),
         ('id = "id"', 'id = "id"\nkind = "moderation"', "line 4: shapes[1]: state: expected"),
         ('id = "id"', 'kind = "receipt"\nreceipt = { kind = "read" }', "shapes[1]: id: expected"),
-        ('id = "id"', 'id = "id"\nextends = "x"', "map: extends: expected the name of an earlier"),
+        (
+            'id = "id"',
+            'id = "id"\nextends = "x"',
+            "map: line 7: shapes[1].extends: expected the name",
+        ),
         ('id = "id"', 'id = "id"\nat = { path = "t", format = "%q" }', "shapes[1].at: format:"),
         (
             'id = "id"',
@@ -91,7 +98,7 @@ def test_a_map_can_be_pickled():
         (
             'channel = "own"',
             'channel = "own"\nzone = "Mars/Olympus"',
-            "map: zone: expected an IANA",
+            "map: line 2: zone: expected an IANA",
         ),
         ('channel = "own"', 'channel = "own"\nformat = "csv"\ndelimiter = ""', "delimiter: "),
         ('id = "id"', 'id = "id"\nwhen = "now"', "line 7: shapes[1].when: expected a table"),
@@ -126,7 +133,36 @@ def test_a_line_that_looks_like_nothing_changes_no_number():
 
 def test_an_error_in_json_has_its_path():
     document = tomllib.loads(LEAST) | {"zzz": "fine"}
-    assert problem(json.dumps(document)) == "map: zzz: no such key"
+    assert problem(json.dumps(document)) == "map: line 1: zzz: no such key"
+
+
+def test_an_error_in_json_names_its_line():
+    document = tomllib.loads(LEAST)
+    shape = {"aliases": ["a", "b.c", "..", 5], "at": {"path": "t", "zone": "Mars"}, "one": 1}
+    document["shapes"][0] |= shape
+    told = problem(json.dumps(document, indent=1))
+    lines = json.dumps(document, indent=1).splitlines()
+    found = [lines[int(one.split()[2].rstrip(":")) - 1].strip() for one in told.splitlines()]
+    assert found == ['"..",', "5", '"zone": "Mars"', '"one": 1']
+
+
+def test_a_mapping_has_no_lines():
+    document = tomllib.loads(LEAST) | {"zzz": "fine"}
+    assert problem(document) == "map: zzz: no such key"
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda one: st.lists(one) | st.dictionaries(st.text(), one),
+    )
+)
+def test_every_field_of_a_json_text_is_on_the_line_where_its_name_stands(value):
+    text = json.dumps(value, indent=1, ensure_ascii=False)
+    lines = text.split("\n")
+    for path, number in json_lines(text).items():
+        if path and isinstance(path[-1], str):
+            assert lines[number - 1].strip().startswith(json.dumps(path[-1], ensure_ascii=False))
 
 
 def test_what_is_no_text_of_a_map_is_refused():
@@ -140,7 +176,8 @@ def test_what_is_no_text_of_a_map_is_refused():
 
 def test_rows_are_items_and_have_none_in_them():
     text = LEAST.replace('"own"', '"own"\nformat = "json_lines"') + 'items = "messages"\n'
-    assert problem(text) == "map: items: expected in JSON only: a row is an item"
+    expected = "map: line 12: shapes[1].items: expected in JSON only: a row is an item"
+    assert problem(text) == expected
 
 
 def test_a_map_that_is_none_at_all_is_refused():

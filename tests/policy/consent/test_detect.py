@@ -312,3 +312,33 @@ def test_what_a_message_quotes_or_signs_is_not_read():
         author=Participant(role="customer"),
     )
     assert opt_out_in(message).verdict == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("TC HOASEN", "opt_out"),
+        ("tuchoi hoa sen", "opt_out"),
+        ("STOP Hoa Sẽn", "opt_out"),
+        ("Từ chối HOASEN nhé", "opt_out"),
+        ("HUY HOASEN", "maybe"),
+        ("START HOASEN", "opt_in"),
+        ("TC LANANH", "none"),
+        ("TC HOASEN 2", "none"),
+        ("Hoa Sen", "none"),
+        ("đừng gọi nữa Hoa Sen ơi", "opt_out"),
+    ],
+)
+def test_a_name_of_ours_beside_a_keyword_means_us(text, verdict):
+    assert detect_opt_out(text, names=("HOASEN", "Hoa Sen", "")).verdict == verdict
+
+
+def test_a_name_that_is_a_word_changes_what_that_word_says():
+    assert detect_opt_out("TC khuyến mãi", names=("khuyến mãi",)).scope == "all"
+    assert detect_opt_out("TC khuyến mãi").scope == "topic"
+
+
+@given(st.text(), st.lists(st.text(max_size=8), max_size=3))
+def test_names_that_are_not_written_change_nothing(text, names):
+    absent = [f"{name}qzx" for name in names]
+    assert detect_opt_out(f"{text} y", names=absent) == detect_opt_out(f"{text} y")

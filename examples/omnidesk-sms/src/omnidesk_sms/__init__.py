@@ -1,4 +1,4 @@
-"""Reads the webhooks of a made-up SMS gateway; the README says what it sends."""
+"""Reads the webhooks of a made-up SMS gateway; the README says what they hold."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,30 +21,43 @@ class Item(BaseModel):
 
 
 class Webhook(BaseModel):
-    line: Number
-    items: list[Any]  # each is validated by itself: an odd one must not spoil the others
+    account: Number = Field(alias="line")
+    items: list[Any]  # each is read by itself: an odd one must not spoil the others
 
 
 @dataclass(frozen=True)
 class Sms:
+    """Reads the webhooks of sms."""
+
     channel = "sms"
 
     def parse(self, payload: od.Payload) -> Iterator[od.Event]:
+        """Read the events; raise `PayloadError` if the envelope is broken."""
         webhook = payload.load(Webhook, channel=self.channel)
-        whole = od.Source(adapter="sms", digest=payload.digest, received_at=payload.received_at)
+        whole = od.Source(
+            adapter=self.channel,
+            digest=payload.digest,
+            received_at=payload.received_at,
+        )
+        common = {"channel": self.channel, "account": webhook.account}
         for number, raw in enumerate(webhook.items):
-            source = whole.model_copy(update={"pointer": f"/items/{number}"})
-            event: dict[str, Any] = {"channel": "sms", "account": webhook.line, "source": source}
+            place = f"/items/{number}"
+            source = whole.model_copy(update={"pointer": place})
+            event: dict[str, Any] = {**common, "source": source}
             try:
-                yield read(Item.model_validate(raw), webhook.line, event)
+                yield read(Item.model_validate(raw), event)
             except ValidationError:
-                yield od.Unrecognised(id=source.digest + source.pointer, reason="invalid", **event)
+                unread = od.derive_id("evt", self.channel, payload.digest, place)
+                yield od.Unrecognised(id=unread, reason="invalid", **event)
 
 
-def read(item: Item, line: str, event: dict[str, Any]) -> od.Event:
+def read(item: Item, event: dict[str, Any]) -> od.Event:
+    """Read one item: a text, or how far one has come."""
+    channel, line = event["channel"], event["account"]
     inbound = item.sender != line
-    event = event | {"id": od.derive_id("evt", item.kind, item.id), "occurred_at": item.time}
-    event["thread"] = (item.sender if inbound else item.to,)
+    event_id = od.derive_id("evt", channel, line, item.kind, item.id)
+    thread = (item.sender if inbound else item.to,)
+    event |= {"id": event_id, "thread": thread, "occurred_at": item.time}
     if item.kind != "text":
         return od.ReceiptReported(kind=item.kind, message_ids=(item.id,), **event)
     phone = od.Identity(scheme="phone", value=item.sender)
@@ -55,4 +68,4 @@ def read(item: Item, line: str, event: dict[str, Any]) -> od.Event:
         sent_at=item.time,
         text=item.body,
     )
-    return od.MessagePosted(message=message, **event)
+    return od.MessagePosted(message=message, visibility="private", **event)

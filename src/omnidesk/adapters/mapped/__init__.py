@@ -9,7 +9,6 @@ from omnidesk.adapters.mapped._load import load_map
 from omnidesk.adapters.mapped._map import ChannelMap, map_schema
 from omnidesk.adapters.mapped._mapped import Mapped
 from omnidesk.adapters.mapped._ready import (
-    Chatwoot,
     Crisp,
     LiveChat,
     ProductComments,
@@ -19,7 +18,6 @@ from omnidesk.adapters.mapped._ready import (
 
 __all__ = [
     "ChannelMap",
-    "Chatwoot",
     "Crisp",
     "LiveChat",
     "Mapped",

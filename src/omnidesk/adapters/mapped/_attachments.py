@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from omnidesk.adapters.mapped._places import items_at, look_up, parse_place
 from omnidesk.model import Attachment, Coordinates
 
 if TYPE_CHECKING:
-    from omnidesk.adapters.mapped._parts import AttachmentRule, Pick
+    from collections.abc import Iterator
+
+    from omnidesk.adapters.mapped._parts import Pick
     from omnidesk.adapters.mapped._places import Item
     from omnidesk.adapters.mapped._reader import Reader
+    from omnidesk.adapters.mapped._rules import AttachmentRule
     from omnidesk.model import AttachmentKind
 
 _BY_MEDIA_TYPE: dict[str, AttachmentKind] = {"image": "image", "video": "video", "audio": "audio"}
@@ -39,15 +43,21 @@ def tells_attachments(reader: Reader, rules: tuple[AttachmentRule, ...]) -> bool
 
 
 def _list_of(item: Item, rule: AttachmentRule) -> object:
-    """Return what stands where the list of attachments is."""
+    """Return what stands where the list of attachments is; that of the first list of several."""
     place = parse_place(rule.items)
-    return look_up(item, place._replace(steps=place.steps[:1]))[0]
+    steps = tuple(takewhile(lambda step: step != "*", place.steps))
+    return look_up(item, place._replace(steps=steps))[0]
 
 
-def _items(item: Item, rule: AttachmentRule) -> tuple[Item, ...]:
+def _items(item: Item, rule: AttachmentRule) -> Iterator[Item]:
     if _list_of(item, rule) in (None, ""):
-        return ()
-    return tuple(items_at(item, parse_place(rule.items)))
+        return
+    for one in items_at(item, parse_place(rule.items)):
+        if rule.split is None or not isinstance(one.value, str):
+            yield one
+        else:
+            texts = one.value.split(rule.split)
+            yield from (one._replace(value=text.strip()) for text in texts if text.strip())
 
 
 def _attachment(reader: Reader, rule: AttachmentRule) -> Attachment | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from omnidesk.adapters.mapped._lines import json_lines, toml_lines
 from omnidesk.adapters.mapped._map import ChannelMap, Shape
 from omnidesk.errors import MapError
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
+
+    from omnidesk.adapters.mapped._lines import Path
 
 _MOST_PROBLEMS = 20
 _BRANCHES = ("literal[", "function-", "is-instance", "tuple[", "constrained-")
@@ -36,7 +40,7 @@ _WORDS = {
     "tuple_type": "expected a list in [brackets]",
 }
 
-Path = tuple[int | str, ...]
+_NAMED = re.compile(r"(?:(\w{1,32})\[(\d{1,4})\]\.)?(\w{1,32}): ")
 
 
 def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> ChannelMap:
@@ -52,13 +56,13 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
         MapError: If it is no map. One line for each problem: the map, the line in the text, the
             path in it, and what was expected.
     """
-    text = ""
+    lines: Mapping[Path, int] = {}
     if isinstance(source, Mapping):
         document: object = source
     else:
         problem = None
         document = None
-        is_json = False
+        text, is_json = "", False
         try:
             text = source if isinstance(source, str) else source.decode("utf-8-sig")
             is_json = text.lstrip().startswith("{")
@@ -72,14 +76,12 @@ def load_map(source: str | bytes | Mapping[str, Any], *, name: str = "map") -> C
             problem = f"expected TOML or JSON: {error}"
         if problem is not None:
             raise MapError(f"{name}: {problem}")
-        if is_json:
-            text = ""
+        lines = json_lines(text) if is_json else toml_lines(text)
     try:
         return ChannelMap.model_validate(document)
     except ValidationError as error:
         found = _problems(error.errors(include_url=False))
-    lines = _lines(text)
-    shown = [f"{name}: {_place(lines, path)}{words}" for path, words in found.items()]
+    shown = [f"{name}: {_place(lines, path, words)}{words}" for path, words in found.items()]
     raise MapError("\n".join(shown[:_MOST_PROBLEMS]))
 
 
@@ -108,11 +110,24 @@ def _is_branch(word: str) -> bool:
     return word.endswith("Choice") or word.startswith(_BRANCHES)
 
 
-def _place(lines: Mapping[Path, int], path: Path) -> str:
+def _place(lines: Mapping[Path, int], path: Path, words: str) -> str:
     keys = "".join(f"[{one + 1}]" if isinstance(one, int) else f".{one}" for one in path)
-    number = next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 0)
+    # What is wrong with several keys together names the one that it is about.
+    exact = (*path, *_named(words))
+    number = next(
+        (lines[exact[:end]] for end in range(len(exact), 0, -1) if exact[:end] in lines), 0
+    )
     line = f"line {number}: " if number else ""
     return f"{line}{keys.removeprefix('.')}: " if keys else line
+
+
+def _named(words: str) -> Path:
+    """Return the path that an error begins with: `zone: …`, `shapes[2].extends: …`."""
+    match = _NAMED.match(words)
+    if match is None:
+        return ()
+    table, index, key = match.groups()
+    return (key,) if table is None else (table, int(index) - 1, key)
 
 
 def _describe(problem: ErrorDetails, path: Path) -> str:
@@ -131,46 +146,3 @@ def _describe(problem: ErrorDetails, path: Path) -> str:
             return "no such key here: it belongs into another table"
         return _WORDS[kind] + (f"; did you mean {nearest[0]}?" if nearest else "")
     return _WORDS.get(kind, "expected something else")
-
-
-def _lines(text: str) -> dict[Path, int]:
-    """
-    Tell on which line of a TOML text a table or a key begins, as far as a line tells.
-
-    A key within braces is on the line of the table that it is in. The text is known to be TOML, so
-    a line that begins like a header is one, unless it is within a text of several lines; then the
-    number is that of another line, and the path is right all the same.
-    """
-    found: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
-    table: Path = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            double = stripped.startswith("[[")
-            names = tuple(_name(one) for one in stripped.partition("]")[0].strip("[ ").split("."))
-            table = _current(names[:-1], counts)
-            table = (*table, names[-1])
-            if double:
-                counts[table] = counts.get(table, -1) + 1
-                table = (*table, counts[table])
-            found.setdefault(table, number)
-        elif "=" in stripped and not stripped.startswith("#"):
-            keys = tuple(_name(one) for one in stripped.partition("=")[0].split("."))
-            found.setdefault((*table, *keys), number)
-            found.setdefault((*table, keys[0]), number)
-    return found
-
-
-def _current(names: tuple[str, ...], counts: Mapping[Path, int]) -> Path:
-    """Return where a header's tables are, in the elements of lists that were begun last."""
-    path: Path = ()
-    for name in names:
-        path = (*path, name)
-        if path in counts:
-            path = (*path, counts[path])
-    return path
-
-
-def _name(key: str) -> str:
-    return key.strip().strip("\"'")

@@ -13,34 +13,36 @@ from omnidesk.adapters._clock import Clock
 from omnidesk.adapters._rows import Rows
 from omnidesk.adapters.mapped._parts import (
     FROM_PLACE,
-    AboutRule,
-    AttachmentRule,
     ConditionPart,
-    ConsentRule,
     DirectionChoice,
     ItemsText,
-    LinkRule,
-    NoticeRule,
     OriginChoice,
     Part,
-    PersonRule,
     Pick,
     PlaceTexts,
+    State,
+    StateChoice,
+    VisibilityChoice,
+    several,
+)
+from omnidesk.adapters.mapped._places import parse_place
+from omnidesk.adapters.mapped._rules import (
+    AboutRule,
+    AttachmentRule,
+    ConsentRule,
+    LinkRule,
+    NoticeRule,
+    PersonRule,
     RatingRule,
     ReactionRule,
     ReceiptRule,
     ReplyRule,
-    State,
-    StateChoice,
     Synthesis,
     TextRule,
     ThreadRule,
     TimeRule,
     TreeRule,
-    VisibilityChoice,
-    several,
 )
-from omnidesk.adapters.mapped._places import parse_place
 from omnidesk.model import Direction, Origin, Visibility
 
 EventKind: TypeAlias = Literal[
@@ -59,7 +61,7 @@ EventKind: TypeAlias = Literal[
 
 _OF_A_MESSAGE = ("message", "edit", "delete", "moderation", "reaction")
 
-_PLACES = ("path", "items", "required", "aliases", "scope_from")
+PLACES = ("path", "items", "required", "aliases", "scope_from")
 """The fields of a map that are places."""
 
 _CONDITIONS_SCHEMA = {
@@ -267,12 +269,12 @@ class ChannelMap(Part):
         if self.format == "csv":
             self.rows()
         known: set[str | None] = {None}
-        for shape in self.shapes:
+        for number, shape in enumerate(self.shapes, 1):
             if shape.extends not in known:
-                raise ValueError(f"extends: expected the name of an earlier shape: {shape.extends}")
+                raise ValueError(f"shapes[{number}].extends: expected the name of an earlier shape")
             known.add(shape.name)
             if self.format != "json" and shape.items != ".":
-                raise ValueError("items: expected in JSON only: a row is an item")
+                raise ValueError(f"shapes[{number}].items: expected in JSON only: a row is an item")
         return self
 
     @cached_property
@@ -294,7 +296,7 @@ class ChannelMap(Part):
             elif isinstance(one, Part):
                 for name in type(one).model_fields:
                     value: object = getattr(one, name)
-                    if name in _PLACES:
+                    if name in PLACES:
                         texts = (value,) if isinstance(value, str) else cast("Any", value)
                         steps = [parse_place(text).steps for text in texts]
                         found.update({one[0]: None for one in steps if one})

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, assert_never, cast
 
 from omnidesk._payload import Payload
 from omnidesk.adapters._side import Side
-from omnidesk.adapters.mapped._events import Context, Odd, read_event
+from omnidesk.adapters.mapped._context import Context, Odd
+from omnidesk.adapters.mapped._events import read_event
 from omnidesk.adapters.mapped._map import ChannelMap
 from omnidesk.adapters.mapped._places import Item, items_at, parse_place
 from omnidesk.adapters.mapped._reader import Reader
+from omnidesk.adapters.mapped._unmapped import unmapped
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:
@@ -52,6 +54,25 @@ class Mapped:
                 map names is missing: names the column.
         """
         return read_payload(self.map, payload, account=self.account, own_ids=self.own_ids)
+
+    def unmapped(self, payload: Payload) -> tuple[str, ...]:
+        """
+        List the fields of a payload that no place of the map names.
+
+        `explain` tries out which fields have an effect, and so tells more of one in JSON. This
+        compares places, for payloads of any format.
+
+        Args:
+            payload: The payload.
+
+        Returns:
+            Columns by their names; all else as JSON Pointers, in which every element of a list is
+            `*`. Names are the payload's own: where people's addresses are keys, they are there.
+
+        Raises:
+            PayloadError: If the payload is not of the map's format.
+        """
+        return unmapped(self.map, payload)
 
 
 def read_payload(

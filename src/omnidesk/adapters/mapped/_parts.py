@@ -10,31 +10,22 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Field,
     WithJsonSchema,
     model_validator,
 )
 
-from omnidesk.adapters._patterns import pattern
+from omnidesk.adapters._texts import TextFormat
 from omnidesk.adapters.mapped._places import parse_place
 from omnidesk.model import (
     AttachmentKind,
     ConsentState,
     Direction,
-    Evidence,
-    NameSource,
     NoticeKind,
     Origin,
     ReceiptKind,
     Role,
     Visibility,
 )
-
-_EPOCHS = ("seconds", "milliseconds", "microseconds")
-"""The formats of times that are counts since 1970."""
-
-TextFormat = Literal["plain", "html", "markdown"]
-"""How a text is written. HTML is kept too, made safe to show; Markdown becomes text."""
 
 AboutKind = Literal["post", "video", "photo", "story", "product", "order", "page", "ad", "other"]
 """What a conversation hangs on, as in `About`."""
@@ -62,7 +53,7 @@ _CHOICES: dict[object, str] = {
 _W = TypeVar("_W")
 
 
-def _pairs(value: object) -> object:
+def pairs(value: object) -> object:
     # A dict cannot be hashed, and an adapter can: so a map is kept as pairs.
     if not isinstance(value, Mapping):
         raise ValueError("expected a table")  # noqa: TRY004 - Pydantic takes ValueError alone
@@ -119,7 +110,7 @@ Texts = Annotated[
 ]
 """One text, or several."""
 
-_NAME = r"^[a-z][a-z0-9_]{0,31}$"
+NAME = r"^[a-z][a-z0-9_]{0,31}$"
 FROM_PLACE = in_short("path", (str, list, tuple))
 """Lets a place, or several, stand for a table with a `path`."""
 
@@ -154,7 +145,7 @@ class Choice(Part, Generic[_W]):
     """Where their word stands."""
     words: Annotated[
         tuple[tuple[str, _W], ...],
-        BeforeValidator(_pairs),
+        BeforeValidator(pairs),
         WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
     ]
     """
@@ -212,196 +203,6 @@ StateChoice: TypeAlias = Choice[State]
 """What has become of a message, told by a word of theirs."""
 
 
-class TimeRule(Part):
-    """Where a time stands, and how it is written."""
-
-    path: PlaceTexts
-    """Where it stands; of several places the first that says something counts."""
-    format: str = "year_first"
-    """
-    `year_first` (`2026-03-02 09:05:07`, `2026-03-02T09:05:07+07:00`), `seconds`, `milliseconds`
-    or `microseconds` since 1970, or a pattern of `%Y %y %m %d %H %I %M %S %f %p %z`.
-    """
-    join: bool = False
-    """Read all places, such as a date and a time, with a space between."""
-
-    @model_validator(mode="after")
-    def _check(self) -> TimeRule:
-        if self.format not in ("year_first", *_EPOCHS):
-            pattern(self.format)
-        return self
-
-
-class TextRule(Part):
-    """Where a text stands, and how it is written."""
-
-    path: PlaceTexts
-    """Where it stands; of several places the first that says something counts."""
-    format: TextFormatChoice | TextFormat = "plain"
-    """How it is written; or where that stands."""
-
-
-class IdentityRule(Part):
-    """An address under which somebody is known."""
-
-    scheme: str = Field(pattern=_NAME)
-    """
-    What kind of address: `email`, `phone`, `session` for a visitor who did not say who they are,
-    or a name for ids of this system.
-    """
-    path: PlaceTexts
-    """Where it stands."""
-    scope: Literal["account", "anywhere"] | None = None
-    """
-    Within what it is unique. Without it: `anywhere` for `email` and `phone`, and the account for
-    the rest.
-    """
-    scope_from: PlaceTexts = ()
-    """Where the scope stands, if it is another: a site, an inbox."""
-    roles: tuple[Role, ...] = ()
-    """Only for somebody of these roles: in many systems customer 7 is not agent 7."""
-
-
-class NameRule(Part):
-    """A display name."""
-
-    path: PlaceTexts
-    """Where it stands."""
-    source: NameSource = "vendor"
-    """Where it came from: `submitted` if a visitor typed it."""
-    roles: tuple[Role, ...] = ()
-    """Only for somebody of these roles."""
-
-
-class PersonRule(Part):
-    """Somebody: who they are and which part they play."""
-
-    role: RoleChoice | Role | None = None
-    """The part they play."""
-    identities: tuple[IdentityRule, ...] = ()
-    """Every address that is given. Without any they are anonymous."""
-    name: Annotated[
-        tuple[Annotated[NameRule, FROM_PLACE], ...],
-        BeforeValidator(several),
-    ] = ()
-    """The display name; of several the first that says something counts."""
-
-
-class AttachmentRule(Part):
-    """Files, pictures, places: what hangs on a message."""
-
-    items: ItemsText
-    """The list of them."""
-    kind: AttachmentKindChoice | AttachmentKind | Literal["by_media_type"] = "unknown"
-    """What kind of thing; `by_media_type` tells images, sound and film by their declared type."""
-    id: Annotated[Pick, FROM_PLACE] | None = None
-    """Its id."""
-    url: Annotated[Pick, FROM_PLACE] | None = None
-    """Where it is served; `.` if the list is one of addresses."""
-    thumbnail: Annotated[Pick, FROM_PLACE] | None = None
-    """Where a small picture of it is served."""
-    filename: Annotated[Pick, FROM_PLACE] | None = None
-    """Its name."""
-    media_type: Annotated[Pick, FROM_PLACE] | None = None
-    """Its declared type."""
-    size: Annotated[Pick, FROM_PLACE] | None = None
-    """In bytes."""
-    title: Annotated[Pick, FROM_PLACE] | None = None
-    """A caption, a link's title, a place's name."""
-    latitude: Annotated[Pick, FROM_PLACE] | None = None
-    """Of a place, in degrees."""
-    longitude: Annotated[Pick, FROM_PLACE] | None = None
-    """Of a place, in degrees."""
-    expires_at: Annotated[TimeRule, FROM_PLACE] | None = None
-    """When the address stops working."""
-    needs_token: bool = False
-    """Whether fetching it needs a token."""
-
-
-class RatingRule(Part):
-    """A score, between bounds that are declared."""
-
-    path: PlaceTexts
-    """Where it stands."""
-    lowest: float
-    """The worst that can be given."""
-    highest: float
-    """The best that can be given."""
-    words: Annotated[
-        tuple[tuple[str, float], ...],
-        BeforeValidator(_pairs),
-        WithJsonSchema({"type": "object", "additionalProperties": {"type": "number"}}),
-    ] = ()
-    """What words mean, where it is no number: `{up = 1, down = 0}`."""
-
-    @model_validator(mode="after")
-    def _check(self) -> RatingRule:
-        if self.lowest >= self.highest:
-            raise ValueError("highest: expected more than lowest")
-        return self
-
-
-class AboutRule(Part):
-    """The product, order, page or post that a conversation hangs on."""
-
-    kind: AboutKindChoice | AboutKind
-    """What kind of thing."""
-    id: Annotated[Pick, FROM_PLACE] | None = None
-    """Its id."""
-    url: Annotated[Pick, FROM_PLACE] | None = None
-    """Where it is shown."""
-    title: Annotated[Pick, FROM_PLACE] | None = None
-    """What it is called."""
-
-
-class ReplyRule(Part):
-    """What a message answers."""
-
-    path: PlaceTexts
-    """Where the id of what is answered stands."""
-    kind: Literal["message", "post", "story", "external"] = "message"
-    """What that is; `external` is a message by an id of another system."""
-    none: Texts = ()
-    """What stands there for nothing, such as `0`."""
-
-
-class TreeRule(Part):
-    """Where a comment stands in its tree."""
-
-    root: Annotated[Pick, FROM_PLACE] | None = None
-    """The id of the top-level comment."""
-    parent: Annotated[Pick, FROM_PLACE] | None = None
-    """The id of the comment that it answers; nothing for a top-level comment."""
-
-
-class ThreadRule(Part):
-    """A key that all events of one conversation share."""
-
-    kind: str = Field(default="conversation", pattern=_NAME)
-    """What the id is of, so that ids of different kinds are never taken for one another."""
-    path: PlaceTexts
-    """Where the id stands."""
-    none: Texts = ()
-    """What stands there for nothing, such as `0`."""
-
-
-class Synthesis(Part):
-    """How an id is made where the payload has none. Said here or not done at all."""
-
-    path: PlaceTexts
-    """
-    What tells one item from all others, such as the conversation, the time, the author and the
-    text. What is corrected in one of these is another item.
-    """
-    required: PlaceTexts = ()
-    """Which of them must be there; at least one in any case."""
-    repeats: Literal["same", "count"] = "same"
-    """
-    Two items of a payload that are equal in all of these are one and the same, or are counted:
-    `count` is for payloads that are always whole, such as the transcript of a chat.
-    """
-
-
 class ConditionPart(Part):
     """Something that must hold, for a shape to be meant."""
 
@@ -411,60 +212,3 @@ class ConditionPart(Part):
     """What stands there: one of these; case does not matter."""
     present: bool | None = None
     """Whether anything stands there that is not empty."""
-
-
-class NoticeRule(Part):
-    """Something that happened and that nobody said."""
-
-    kind: NoticeKindChoice | NoticeKind
-    """What happened."""
-    name: str | None = None
-    """The system's own word for it: always the same, as it is shown in logs."""
-    text: Annotated[TextRule, FROM_PLACE] | None = None
-    """What is said about it."""
-
-
-class ReactionRule(Part):
-    """A sign that somebody put to a message, or took away."""
-
-    action: ReactionChoice | Literal["added", "removed"] = "added"
-    """Which of the two."""
-    emoji: Annotated[Pick, FROM_PLACE] | None = None
-    """The sign."""
-    name: Annotated[Pick, FROM_PLACE] | None = None
-    """The system's word for it."""
-
-
-class ReceiptRule(Part):
-    """How far messages have come."""
-
-    kind: ReceiptChoice | ReceiptKind
-    """How far."""
-    watermark: Annotated[TimeRule, FROM_PLACE] | None = None
-    """Up to which moment, if no single message is named."""
-    reason: Annotated[Pick, FROM_PLACE] | None = None
-    """For `failed`: the system's code for why."""
-
-
-class ConsentRule(Part):
-    """What somebody allowed or refused."""
-
-    state: ConsentChoice | ConsentState
-    """What it says. A box that nobody ticked is not `granted`."""
-    signal: str = Field(pattern=_NAME)
-    """What it was read from: `web_form`, `chat_form`, …"""
-    purpose: Annotated[Pick, FROM_PLACE] | None = None
-    """What for."""
-    channel: str | None = None
-    """The channel that it is about, if it is narrower than everything."""
-
-
-class LinkRule(Part):
-    """Explicit evidence that several addresses are one person's."""
-
-    evidence: Evidence
-    """Why: `submitted`, `verified_login`, `agent`, …"""
-    identities: tuple[IdentityRule, ...] = Field(min_length=2)
-    """The addresses. A link is only made of those that are there, two at least."""
-    state: LinkChoice | Literal["linked", "withdrawn"] = "linked"
-    """Whether it is made or taken back."""

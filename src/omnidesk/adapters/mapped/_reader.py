@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from omnidesk.adapters._clock import read_epoch
+from omnidesk.adapters._contacts import read_email, read_phone
 from omnidesk.adapters._patterns import pattern
-from omnidesk.adapters.mapped._contacts import read_email, read_phone
+from omnidesk.adapters._texts import Told, read_text
 from omnidesk.adapters.mapped._parts import Choice
 from omnidesk.adapters.mapped._places import look_up, parse_place
-from omnidesk.adapters.mapped._texts import Told, read_text
+from omnidesk.adapters.mapped._rules import clock_of
 from omnidesk.model import Defect, Identity, Participant
 
 if TYPE_CHECKING:
@@ -19,15 +20,9 @@ if TYPE_CHECKING:
 
     from omnidesk._payload import JSON
     from omnidesk.adapters._clock import Clock
-    from omnidesk.adapters.mapped._parts import (
-        ConditionPart,
-        IdentityRule,
-        PersonRule,
-        Pick,
-        TextRule,
-        TimeRule,
-    )
+    from omnidesk.adapters.mapped._parts import ConditionPart, Pick
     from omnidesk.adapters.mapped._places import Item
+    from omnidesk.adapters.mapped._rules import IdentityRule, PersonRule, TextRule, TimeRule
     from omnidesk.model import NameSource, Role
 
 _W = TypeVar("_W")
@@ -132,14 +127,21 @@ class Reader:
             return rule
         choice = cast("Choice[_W]", rule)
         text, where = self.first(choice.path)
-        if text is None:
+        if text is None and not self._stands(choice.path):
             return choice.missing
+        # An object or a list is no word: what it means is as unknown as a word of the future.
+        theirs = None if text is None else _folded(text[:_LONGEST])
         for word, meaning in choice.words:
-            if _folded(word) == _folded(text[:_LONGEST]):
+            if _folded(word) == theirs:
                 return meaning
         if choice.fallback is None:
             self.note(f"{name}_unknown", where)
         return choice.fallback
+
+    def _stands(self, paths: Iterable[str]) -> bool:
+        """Tell whether anything but an empty text stands at one of several places."""
+        found = [look_up(self.item, parse_place(path))[0] for path in paths]
+        return any(one is not None and not isinstance(one, str) for one in found)
 
     def time(self, rule: TimeRule | None) -> datetime | None:
         """Return a time, in UTC; `None` if there is none, or one that cannot be placed."""
@@ -152,13 +154,14 @@ class Reader:
         else:
             text, where = self.first(rule.path)
         text = (text or "")[:64].strip()
+        clock = self._clock if rule.zone is None else clock_of(rule.zone)
         match rule.format:
             case "year_first":
-                at, defects = self._clock.read(text, pointer=where)
+                at, defects = clock.read(text, pointer=where)
             case "seconds" | "milliseconds" | "microseconds" as unit:
                 at, defects = read_epoch(text, unit, pointer=where)
             case other:
-                at, defects = pattern(other).read(text, self._clock, pointer=where)
+                at, defects = pattern(other).read(text, clock, pointer=where)
         for defect in defects:
             self.note(defect.code, defect.pointer)
         return at

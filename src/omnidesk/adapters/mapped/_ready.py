@@ -95,30 +95,6 @@ class WebForm(_Ready):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chatwoot(_Ready):
-    """
-    Reads webhooks of chatwoot: messages, private notes, deletions, ratings, statuses.
-
-    Args:
-        account: Our side, instead of the inbox's id.
-    """
-
-    channel = "chatwoot"
-
-    @classmethod
-    def recognises(cls, payload: Payload) -> bool:
-        """Tell whether the payload is a webhook of chatwoot."""
-        fields = _fields(payload)
-        event = fields.get("event")
-        prefixes = ("message_", "conversation_")
-        return (
-            isinstance(event, str)
-            and event.startswith(prefixes)
-            and ("inbox" in fields or "inbox_id" in fields)
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Crisp(_Ready):
     """
     Reads webhooks of Crisp: messages and notes of both sides, edits, removals, states.

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from omnidesk.policy.consent._lexicon import SHORT, Meaning, longest
 from omnidesk.policy.consent._tokens import tokens
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from omnidesk.policy.consent._tokens import Token
+
 _SPLITS: Final = frozenset({"but", "courtesy"})
+_DESK: Final = frozenset({"desk"})
 _SHORT_ONLY: Final = frozenset({"keyword", "maybe_keyword", "keyword_in"})
 
 
@@ -55,8 +61,16 @@ class Reading:
     """The sentences that ask somebody to do something: `can you`, `please`."""
 
 
-def read(text: str, language: str | None) -> Reading:
-    """Take a text apart. Only `keyword`s depend on the language that it declares."""
+def read(text: str, language: str | None, names: Iterable[str] = ()) -> Reading:
+    """
+    Take a text apart.
+
+    Args:
+        text: The text.
+        language: The language that it declares, on which only `keyword`s depend.
+        names: What the desk is called: words that mean nothing but it.
+    """
+    ours = sorted((_words(one) for one in names), key=len, reverse=True)
     found = Reading()
     words = tokens(text)
     clause, position = Clause(), 0
@@ -75,8 +89,11 @@ def read(text: str, language: str | None) -> Reading:
         match = longest(words, position, marked=marked)
         length = match.length if match else 1
         meanings = _counting(match.meanings, words[position].bare, language) if match else ()
-        end = words[position + length - 1].end
         concepts = frozenset(one.concept for one in meanings)
+        name = next((len(one) for one in ours if _stands_at(one, words, position)), 0)
+        if name >= length:
+            length, meanings, concepts = name, (), _DESK
+        end = words[position + length - 1].end
         phrase = Phrase(meanings, concepts, word.start, end, len(word.bare))
         if phrase.has("but") and all(one.concept in _SPLITS for one in meanings):
             clause = _next(found, clause, clause.sentence, clause.line)
@@ -86,6 +103,15 @@ def read(text: str, language: str | None) -> Reading:
         position += length
     _next(found, clause, 0, 0)
     return found
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.bare for word in tokens(name) if not word.ends)
+
+
+def _stands_at(name: tuple[str, ...], words: Sequence[Token], position: int) -> bool:
+    here = words[position : position + len(name)]
+    return bool(name) and tuple(word.bare for word in here) == name
 
 
 def _next(found: Reading, clause: Clause, sentence: int, line: int) -> Clause:

@@ -14,7 +14,7 @@ from omnidesk.policy.consent._clauses import read
 from omnidesk.policy.consent._sayings import TOPICS, Finding, OptOutVerdict, findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from omnidesk.model import Message
     from omnidesk.policy.consent._clauses import Clause, Phrase, Reading
@@ -61,7 +61,7 @@ class OptOut(Noun):
     """What was found, also what speaks for another verdict; in order, the longest of each place."""
 
 
-_ASIDE: Final = frozenset({"courtesy", "request", "me", "want", "past", "but"})
+_ASIDE: Final = frozenset({"courtesy", "desk", "request", "me", "want", "past", "but"})
 """What may stand beside a keyword that is all that a message says."""
 _OBJECTS: Final = ("send", "receive", "message", "all", "more", "list")
 _MESSENGERS: Final = frozenset({"sms", "zalo", "messenger"})
@@ -71,7 +71,9 @@ _ORDER: Final[tuple[OptOutVerdict, ...]] = ("opt_out", "question", "maybe", "opt
 """Which counts where a text says several things: never a consent where there is any doubt."""
 
 
-def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
+def detect_opt_out(
+    text: str, *, language: str | None = None, names: Iterable[str] = ()
+) -> OptOut:
     """
     Tell whether a person opts out in what they newly wrote.
 
@@ -88,8 +90,11 @@ def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
         language: What the text is said to be written in (BCP 47), if something says so. Keywords of
             four letters and fewer (`TC`, `TD`, `RET`) are then those of that language and of
             English only; all else is found in any language.
+        names: What you are called: names of brands, codes of services. They may stand beside a
+            keyword, as in `TC HOASEN`, which a number that several brands share demands. With
+            another's name it is not for you, and opts out of nothing.
     """
-    reading = read(text, language)
+    reading = read(text, language, names)
     found = [*_by_phrases(reading), *_by_keywords(reading)]
     if not found:
         return OptOut()
@@ -113,19 +118,23 @@ def detect_opt_out(text: str, *, language: str | None = None) -> OptOut:
     )
 
 
-def opt_out_in(message: Message) -> OptOut:
+def opt_out_in(message: Message, *, names: Iterable[str] = ()) -> OptOut:
     """
     Tell whether a message opts out (`detect_opt_out`).
 
     Only what a person wrote to us can: what we sent, what machines wrote and what was taken back
     say nothing. Quotes and signatures are not read, nor is the subject, which a mail's reader has
     looked at (signal `unsubscribe_subject`).
+
+    Args:
+        message: The message.
+        names: What you are called, as for `detect_opt_out`.
     """
     if message.direction != "inbound" or message.automatic is not None:
         return OptOut()
     if message.state == "deleted" or message.text is None:
         return OptOut()
-    return detect_opt_out(message.text, language=message.language)
+    return detect_opt_out(message.text, language=message.language, names=names)
 
 
 def _evidence(found: Sequence[Finding]) -> Iterator[Evidence]:

@@ -69,6 +69,7 @@ def consents_in(
     people: Iterable[Person] = (),
     controller: str | None = None,
     purposes: Mapping[str, str] | None = None,
+    names: Iterable[str] = (),
 ) -> tuple[ConsentFinding, ...]:
     """
     List what a conversation, or an event, says about consent, in order.
@@ -85,8 +86,9 @@ def consents_in(
         controller: Whose channel it is.
         purposes: The desk's words for the platform's (`BACK_IN_STOCK`: `marketing`), and for the
             topics of opt-outs (`promotion`).
+        names: What the desk is called, as for `detect_opt_out`.
     """
-    return read_consents(document, known_people(people), controller, purposes)
+    return read_consents(document, known_people(people), controller, purposes, tuple(names))
 
 
 def read_consents(
@@ -94,9 +96,10 @@ def read_consents(
     known: Mapping[str, str],
     controller: str | None,
     purposes: Mapping[str, str] | None,
+    names: tuple[str, ...] = (),
 ) -> tuple[ConsentFinding, ...]:
     """Do it, for callers that have many conversations and the people only once."""
-    reader = _Reader(document.channel, known, controller, purposes)
+    reader = _Reader(document.channel, known, controller, purposes, names)
     if isinstance(document, EventBase):
         return tuple(reader.of_event(document))
     return tuple(
@@ -113,7 +116,9 @@ class _Reader:
         known: Mapping[str, str],
         controller: str | None,
         purposes: Mapping[str, str] | None,
+        names: tuple[str, ...],
     ) -> None:
+        self._names = names
         self._channel = channel
         self._known = known
         self._controller = controller
@@ -185,7 +190,7 @@ class _Reader:
         )
 
     def _text(self, message: Message, sources: tuple[Source, ...]) -> Iterator[ConsentFinding]:
-        found = opt_out_in(message)
+        found = opt_out_in(message, names=self._names)
         if found.verdict == "none":
             return
         subjects = subjects_of((message.author,), self._known)

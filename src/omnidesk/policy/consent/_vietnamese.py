@@ -7,7 +7,7 @@ from typing import Final
 _ME = "(tôi/tui/mình/em/anh/chị/tao/tớ/cháu/con/chúng tôi)"
 
 WORDS: Final = {
-    "keyword": "hủy, tc, tc qc, dk dnc, đăng ký dnc, dừng, ngừng, ngưng, hủy qc",
+    "keyword": "hủy, tc, tc qc, tuchoi, dk dnc, đăng ký dnc, dừng, ngừng, ngưng, hủy qc",
     "maybe_keyword": "huy, thôi",
     "unsub": (
         "hủy [bỏ] đăng (ký/kí), hủy (dk/đk), bỏ đăng (ký/kí), hủy theo dõi, bỏ theo dõi, hủy nhận, "

@@ -1,13 +1,13 @@
-"""A text in the form that a map declares, as text and as HTML that is safe to show."""
+"""A text in a form that is known, as text and as HTML that is safe to show."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Literal, NamedTuple
 
-from omnidesk.adapters.mapped._markdown import markdown_to_text
+from omnidesk.adapters._markdown import markdown_to_text
 
-if TYPE_CHECKING:
-    from omnidesk.adapters.mapped._parts import TextFormat
+TextFormat = Literal["plain", "html", "markdown"]
+"""How a text is written. HTML is kept too, made safe to show; Markdown becomes text."""
 
 
 class Told(NamedTuple):
@@ -30,7 +30,7 @@ def read_text(raw: str, form: TextFormat) -> Told:
         return Told(raw)
     if form == "markdown":
         return Told(markdown_to_text(raw))
-    # Chat never pays for HTML unless a map has some.
+    # Chat never pays for HTML unless it has some.
     from omnidesk.adapters.email._html import sanitise, to_text  # noqa: PLC0415 - as said
     from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415 - as said
 
