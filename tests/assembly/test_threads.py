@@ -86,6 +86,12 @@ def test_conversations_come_by_the_time_of_their_first_entry():
     assert [one.entries[0].id for one in found] == ["b", "a", "c"]
 
 
+def test_ids_that_are_counted_break_ties_as_numbers():
+    ids = ["98", "101", "m_99", "m_101", "n"]
+    (found,) = everyhow(*(posted(name) for name in ids))
+    assert [one.id for one in found.entries] == ids
+
+
 def test_events_without_a_thread_are_kept_apart():
     stray = Unrecognised(reason="unknown_kind", **base(Unrecognised, "x", thread=()))
     inbox = Inbox([stray, posted()])

@@ -213,8 +213,15 @@ def _notice(event: _Noted) -> Notice:
             assert_never(event)
 
 
-def _place(entry: Entry) -> tuple[datetime, str, str]:
+def _place(entry: Entry) -> tuple[datetime, tuple[str, int, str], str]:
     at = entry_time(entry)
     if at is None and entry.sources:
         at = min(source.received_at or LAST for source in entry.sources)
-    return at or LAST, entry.id, entry.type
+    return at or LAST, _counted(entry.id), entry.type
+
+
+def _counted(name: str) -> tuple[str, int, str]:
+    """Sort by the number at the end: platforms that count ids write several in one second."""
+    head = name.rstrip("0123456789")
+    number = name[len(head) :]
+    return head, len(number), number
