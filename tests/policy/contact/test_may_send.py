@@ -1,112 +1,41 @@
 """May I send this, to them, here, now: each gate, and what holds for all of them."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.policy.contact.asking import (
+    CLASSES,
+    GRANT,
+    LAN,
+    NOON,
+    POLICY,
+    SAIGON,
+    against,
+    consent,
+    decided,
+    fact,
+    kind,
+    request,
+    some_cap,
+    some_hours,
+)
 
-from omnidesk.policy import Citation, Fact, Facts
-from omnidesk.policy.consent import ConsentEvent, Ledger
+from omnidesk.policy import Fact, Facts
+from omnidesk.policy.consent import CEILINGS, Ledger
 from omnidesk.policy.contact import (
-    PLATFORM_WINDOWS,
     VIETNAM_CAPS,
-    VIETNAM_HOURS,
-    Cap,
     ContactPolicy,
     GateAnswer,
-    Hours,
-    MessageClass,
-    SendRequest,
     join,
     may_send,
     next_allowed,
 )
 from omnidesk.policy.contact._gates import GATES
-from omnidesk.policy.contact._words import WORDS
-
-LAN = "subject_lan"
-SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
-NOON = datetime(2026, 11, 3, 12, tzinfo=SAIGON).astimezone(UTC)
-SOURCE = Citation(document="A made-up rule")
-SENDER = "news@links.example"
-
-
-def kind(name="offer", **more):
-    return MessageClass(
-        **{"id": name, "purpose": "marketing", "basis": "consent", "senders": (SENDER,)}
-        | {"minors": "allowed"}
-        | more
-    )
-
-
-CLASSES = (
-    kind(labels=("QC",), footer=True),
-    kind("contract", purpose="contract", basis="contract", opt_out=False),
-    kind("survey", purpose="survey", basis="contract"),
-    kind("answer", purpose="support", basis="reply", senders=("*@links.example",)),
-    kind("maintenance", purpose="service", basis="contract", audience=True),
-    kind("club", minors="guardian"),
-    kind("wine", minors="never"),
-)
-POLICY = ContactPolicy(
-    id="links",
-    classes=CLASSES,
-    hours=VIETNAM_HOURS,
-    caps=VIETNAM_CAPS,
-    windows=PLATFORM_WINDOWS,
-)
-
-
-def some_hours(opens, closes, rule="x", **more):
-    place: dict[str, Any] = {"id": rule, "channel": "sms", "source": SOURCE}
-    return Hours(**place, opens=opens, closes=closes, **more)
-
-
-def some_cap(days, rule="y", **more):
-    place: dict[str, Any] = {"id": rule, "channel": "sms", "source": SOURCE}
-    return Cap(**place, count=1, within=timedelta(days=days), **more)
-
-
-def request(channel="sms", name="offer", **more):
-    return SendRequest(
-        **{
-            "subject": LAN,
-            "channel": channel,
-            "message_class": name,
-            "sender": SENDER,
-            "region": "VN",
-            "zone": "Asia/Ho_Chi_Minh",
-            "age": "adult",
-            "labels": ("QC",),
-            "footer": True,
-            **more,
-        }
-    )
-
-
-def consent(kind_="given", purpose="marketing", days=-30, **more):
-    at = NOON + timedelta(days=days)
-    return ConsentEvent(kind=kind_, subject=LAN, at=at, purpose=purpose, **more)
-
-
-GRANT = consent()
-
-
-def fact(kind_, hours=-1.0, name=None, subject=LAN):
-    return Fact(kind=kind_, at=NOON + timedelta(hours=hours), subject=subject, name=name)
-
-
-def decided(asked, *facts, events=(GRANT,), now=NOON, policy=POLICY):
-    return may_send(asked, Ledger(events), Facts(facts), policy, now=now)
-
-
-def against(asked, *facts, **more):
-    return [(one.gate, one.go, one.reason) for one in decided(asked, *facts, **more).against]
-
+from omnidesk.policy.contact._words import OTHER_GATE, REASONS, WORDS
 
 # --- each gate ------------------------------------------------------------------------------------
 
@@ -148,6 +77,15 @@ def test_the_register_must_have_been_looked_up():
         found = against(request(), fact("register_checked", name=name), policy=policy)
         assert (found == []) is free
     assert against(request("email"), policy=policy) == []
+
+
+def test_what_the_register_said_may_age():
+    policy = POLICY.model_copy(
+        update={"register_channels": ("sms",), "register_within": timedelta(days=30)}
+    )
+    for hours, reasons in ((-719, []), (-720, ["register_old"])):
+        found = against(request(), fact("register_checked", hours, name="clear"), policy=policy)
+        assert [one[2] for one in found] == reasons
 
 
 def test_preferred_channels_are_the_only_ones():
@@ -248,13 +186,35 @@ def test_vietnam_has_caps():
 
 
 def test_a_rule_that_ends_no_longer_holds_anybody_back():
-    hours = some_hours(time(23, 59), time(23, 59, 30), last=NOON.date())
+    hours = some_hours(time(23, 58), time(23, 59), last=NOON.date())
     cap = some_cap(3, last=NOON.date())
     policy = ContactPolicy(id="p", classes=CLASSES, hours=(hours,), caps=(cap,))
     found = decided(request(), fact("message_sent", name="sms"), policy=policy)
     midnight = datetime(2026, 11, 4, tzinfo=UTC)
     assert found.until == midnight
     assert decided(request(), policy=policy, now=midnight).go == "allow"
+
+
+def test_hours_that_end_with_their_row_end_with_it():
+    policy = ContactPolicy(
+        id="p", classes=CLASSES, hours=(some_hours(time(8), time(9), last=NOON.date()),)
+    )
+    assert decided(request(), policy=policy).until == datetime(2026, 11, 4, tzinfo=UTC)
+
+
+def test_a_law_may_end_a_consent_where_they_live():
+    old = consent(days=-400)
+    for region, reasons in (("FR", ["consent_expired"]), (None, ["consent_expired"]), ("VN", [])):
+        asked = request("call", region=region)
+        found = against(asked, events=[old], ceilings=CEILINGS)
+        assert [one[2] for one in found] == reasons
+
+
+def test_one_class_can_be_refused_alone():
+    no_clubs = consent("withdrawn", days=-1, message_class="club")
+    found = against(request(name="club"), events=[GRANT, no_clubs])
+    assert [one[2] for one in found] == ["consent_withdrawn"]
+    assert against(request(), events=[GRANT, no_clubs]) == []
 
 
 def test_the_longest_of_several_waits_counts():
@@ -309,11 +269,17 @@ def test_the_desk_sends_to_its_regions():
 
 
 def test_every_gate_has_words_in_both_languages():
-    assert {*WORDS} == {*GATES, "class"}
-    assert all(english != vietnamese for english, vietnamese in WORDS.values())
+    assert {*WORDS} == {*GATES, "purpose"}
+    said = [*WORDS.values(), *REASONS.values(), OTHER_GATE]
+    assert all(english != vietnamese for english, vietnamese in said)
     found = decided(request(), events=())
-    assert found.words("vi") == (WORDS["basis"][1],)
-    assert found.words() == (WORDS["basis"][0],)
+    assert found.words("vi") == (REASONS["consent_unknown"][1],)
+    assert found.words() == (REASONS["consent_unknown"][0],)
+
+
+def test_a_reason_without_words_of_its_own_has_those_of_its_gate():
+    assert GateAnswer(gate="hours", go="defer", reason="vn.hours.sms").words() == WORDS["hours"][0]
+    assert GateAnswer(gate="of_the_desk", go="deny").words("vi") == OTHER_GATE[1]
 
 
 def test_what_cannot_be_worked_out_denies():
@@ -334,8 +300,9 @@ def test_now_must_be_aware():
         lambda: kind(opt_out=False),
         lambda: POLICY.model_validate({"id": "p", "classes": (kind(), kind())}),
         lambda: some_hours(time(9), time(8)),
+        lambda: some_hours(time(9, 0, 30), time(18)),
     ],
-    ids=["consent without opt-out", "two of one id", "hours over midnight"],
+    ids=["consent without opt-out", "two of one id", "hours over midnight", "half a minute"],
 )
 def test_what_makes_no_sense_is_refused(make):
     with pytest.raises(ValidationError):
