@@ -9,11 +9,19 @@ from omnidesk import SchemaError, json_schema
 from omnidesk.adapters.mapped import map_schema
 from omnidesk.model import SCHEMA_VERSION
 from omnidesk.policy import plan_schema, policy_schema
+from omnidesk.policy.contact import contact_policy_schema
+from omnidesk.policy.disclosure import disclosure_policy_schema
 from omnidesk.schemas import KINDS, read
 
 
 def model_of(kind):
-    others = {"map": map_schema, "plan": plan_schema, "policy": policy_schema}
+    others = {
+        "contact_policy": contact_policy_schema,
+        "disclosure_policy": disclosure_policy_schema,
+        "map": map_schema,
+        "plan": plan_schema,
+        "policy": policy_schema,
+    }
     return others[kind]() if kind in others else json_schema(kind)
 
 

@@ -267,6 +267,14 @@ def test_without_a_moment_it_is_the_present_one_and_times_are_in_utc(command, fo
     assert result.code == 0
 
 
+def test_who_carries_it_is_asked_of_the_register(command, folder):
+    by = (*OFFER, "--ledger", "ledger.jsonl", "--processor", "twilio")
+    assert rows(why(command, *by).output)["processor"] == "no"
+    asked = why(command, *by, "--disclosure", "liveagent", "--customer", "firm", "--format", "json")
+    (found,) = (one for one in json.loads(asked.output)["gates"] if one["gate"] == "processor")
+    assert found["reason"] == "processor_category"
+
+
 def test_a_built_in_policy_is_called_by_its_name(command, folder):
     result = command(
         *("consent", "why", "subject_1", "--policy", "links", "--now", NIGHT),
@@ -286,6 +294,7 @@ def test_a_built_in_policy_is_called_by_its_name(command, folder):
         (["--conversations", "bad.jsonl"], "bad.jsonl line 1: not a document of omnidesk: "),
         (["--policy", "bad.jsonl"], "bad.jsonl: "),
         (["--policy", "lnks"], "lnks cannot be read: No such file or directory; built-in"),
+        (["--disclosure", "lve"], "lve cannot be read: No such file or directory; built-in"),
     ],
 )
 def test_what_cannot_be_read_stops_it(command, folder, arguments, line):

@@ -15,6 +15,7 @@ from omnidesk.cli._desk import (
     PURPOSES,
     Conversations,
     contact_policy_called,
+    disclosure_policy_called,
     facts_of,
     ledger_of,
     moment,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from omnidesk.policy import BusinessCalendar, Language
     from omnidesk.policy.consent import Ceiling, Standing
     from omnidesk.policy.contact import ContactPolicy
+    from omnidesk.policy.disclosure import DisclosurePolicy
 
 
 class _Given(TypedDict):
@@ -48,6 +50,7 @@ class _Given(TypedDict):
     calendars: tuple[BusinessCalendar, ...]
     conversation: tuple[Conversation, ...]
     people: tuple[Person, ...]
+    processors: DisclosurePolicy | None
 
 
 def _age(
@@ -118,6 +121,13 @@ def _zone(context: click.Context, parameter: click.Parameter, text: str | None) 
 )
 @click.option("--footer", is_flag=True, help="It says how to opt out.")
 @click.option("--human", is_flag=True, help="A person writes it.")
+@click.option("--processor", metavar="ID", help="Which sub-processor would carry it.")
+@click.option("--customer", metavar="ID", help="Your customer whose data it is, if not SUBJECT.")
+@click.option(
+    "--disclosure",
+    metavar="NAME|FILE",
+    help="The policy with the register of sub-processors: built in, or TOML.",
+)
 @click.option("--template", is_flag=True, help="It is a template that the platform has approved.")
 @click.option(
     "--now",
@@ -153,6 +163,7 @@ def why_command(
     people: str | None,
     age: dict[str, Any],  # Any with reason: one field of a request
     now: datetime | None,
+    disclosure: str | None,
     form: str,
     language: Language,
     **message: Any,  # Any with reason: the options that are fields of a request, by their names
@@ -182,6 +193,7 @@ def why_command(
         "calendars": _calendars(rules, at),
         "conversation": told,
         "people": who,
+        "processors": None if disclosure is None else disclosure_policy_called(disclosure),
     }
     happened = _joined(facts_of(facts), known)
     decision = may_send(request, ledger, happened, rules, **given)

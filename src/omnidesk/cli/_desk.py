@@ -27,6 +27,11 @@ from omnidesk.policy.contact import (
     builtin_contact_policy,
     read_contact_policy,
 )
+from omnidesk.policy.disclosure import (
+    builtin_disclosure_policies,
+    builtin_disclosure_policy,
+    read_disclosure_policy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,8 +39,9 @@ if TYPE_CHECKING:
     from omnidesk.policy import Policy
     from omnidesk.policy.consent import Ledger
     from omnidesk.policy.contact import ContactPolicy
+    from omnidesk.policy.disclosure import DisclosurePolicy
 
-P = TypeVar("P", "Policy", "ContactPolicy")
+P = TypeVar("P", "Policy", "ContactPolicy", "DisclosurePolicy")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")  # Any with reason: any command's arguments
 
@@ -148,6 +154,17 @@ def contact_policy_called(name: str) -> ContactPolicy:
         click.UsageError: If there is none, or it cannot be read.
     """
     return _called(name, builtin_contact_policies(), builtin_contact_policy, read_contact_policy)
+
+
+def disclosure_policy_called(name: str) -> DisclosurePolicy:
+    """
+    Return the disclosure policy of a name or a file.
+
+    Raises:
+        click.UsageError: If there is none, or it cannot be read.
+    """
+    known = builtin_disclosure_policies()
+    return _called(name, known, builtin_disclosure_policy, read_disclosure_policy)
 
 
 def _called(

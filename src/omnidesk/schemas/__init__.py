@@ -1,9 +1,9 @@
 """
 The published JSON Schemas, one file each: of the documents, and of what is written by hand.
 
-Documents are conversations, events and people, and plans of what goes. A policy and the map of a
-channel are written in TOML; their schemas are those of the same tables in JSON, for editors that
-check TOML against one.
+Documents are conversations, events and people, and plans of what goes. Policies of what is kept,
+sent and disclosed, and the map of a channel, are written in TOML; their schemas are those of the
+same tables in JSON, for editors that check TOML against one.
 
 They are made from the models (`make schema`) and equal to them by test, so that a reader in any
 language can rely on them.
@@ -19,7 +19,16 @@ from omnidesk.errors import SchemaError
 
 __all__ = ["KINDS", "read"]
 
-KINDS = ("conversation", "event", "person", "map", "plan", "policy")
+KINDS = (
+    "conversation",
+    "event",
+    "person",
+    "map",
+    "plan",
+    "policy",
+    "contact_policy",
+    "disclosure_policy",
+)
 """The kinds of things that have a schema."""
 
 

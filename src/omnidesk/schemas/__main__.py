@@ -9,9 +9,17 @@ from pathlib import Path
 from omnidesk._documents import json_schema
 from omnidesk.adapters.mapped import map_schema
 from omnidesk.policy import plan_schema, policy_schema
+from omnidesk.policy.contact import contact_policy_schema
+from omnidesk.policy.disclosure import disclosure_policy_schema
 from omnidesk.schemas import KINDS
 
-_OTHERS = {"map": map_schema, "plan": plan_schema, "policy": policy_schema}
+_OTHERS = {
+    "contact_policy": contact_policy_schema,
+    "disclosure_policy": disclosure_policy_schema,
+    "map": map_schema,
+    "plan": plan_schema,
+    "policy": policy_schema,
+}
 """What is no document."""
 
 

@@ -204,7 +204,7 @@ def test_an_age_beyond_the_calendar_is_a_no_and_no_error():
 
 
 def test_a_gate_of_the_desk_joins_in():
-    own = GateAnswer(gate="processor", go="deny", reason="no_agreement")
+    own = GateAnswer(gate="budget", go="deny", reason="no_money")
     found = join([*decided(request()).gates, own])
     assert found.go == "deny"
     assert found.words("vi") == ("Một quy định khác không cho gửi.",)

@@ -71,9 +71,7 @@ _ORDER: Final[tuple[OptOutVerdict, ...]] = ("opt_out", "question", "maybe", "opt
 """Which counts where a text says several things: never a consent where there is any doubt."""
 
 
-def detect_opt_out(
-    text: str, *, language: str | None = None, names: Iterable[str] = ()
-) -> OptOut:
+def detect_opt_out(text: str, *, language: str | None = None, names: Iterable[str] = ()) -> OptOut:
     """
     Tell whether a person opts out in what they newly wrote.
 

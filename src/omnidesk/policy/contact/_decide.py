@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from omnidesk.policy.contact._classes import MessageClass
     from omnidesk.policy.contact._policy import ContactPolicy
     from omnidesk.policy.contact._request import SendRequest
+    from omnidesk.policy.disclosure import DisclosurePolicy
 
 HORIZON = timedelta(days=400)
 """How far ahead `next_allowed` looks."""
@@ -74,6 +75,7 @@ def may_send(
     calendars: Iterable[BusinessCalendar] = (),
     conversation: Conversation | Iterable[Conversation] = (),
     people: Iterable[Person] = (),
+    processors: DisclosurePolicy | None = None,
 ) -> SendDecision:
     """
     Decide whether a message may go out.
@@ -91,12 +93,21 @@ def may_send(
         calendars: The calendars that rows name, such as `vietnam_calendar(…)`.
         conversation: A conversation with them, or several.
         people: Who is who in the conversations.
+        processors: The policy with the register of sub-processors. Without it none carries
+            anything.
 
     Raises:
         ValueError: If `now` is naive.
     """
     asked = _Question(
-        request, ledger, facts, policy, now=now, ceilings=ceilings, calendars=calendars
+        request,
+        ledger,
+        facts,
+        policy,
+        now=now,
+        ceilings=ceilings,
+        calendars=calendars,
+        processors=processors,
     )
     return asked.read(conversation, people).answer(asked.known_at)
 
@@ -126,6 +137,7 @@ def next_allowed(
     calendars: Iterable[BusinessCalendar] = (),
     conversation: Conversation | Iterable[Conversation] = (),
     people: Iterable[Person] = (),
+    processors: DisclosurePolicy | None = None,
 ) -> datetime | None:
     """
     Return the first moment from now on at which a message may go out.
@@ -141,7 +153,14 @@ def next_allowed(
         ValueError: If `now` is naive.
     """
     asked = _Question(
-        request, ledger, facts, policy, now=now, ceilings=ceilings, calendars=calendars
+        request,
+        ledger,
+        facts,
+        policy,
+        now=now,
+        ceilings=ceilings,
+        calendars=calendars,
+        processors=processors,
     )
     asked.read(conversation, people)
     moment = asked.known_at
@@ -167,6 +186,7 @@ class _Question:
         now: datetime,
         ceilings: Iterable[Ceiling],
         calendars: Iterable[BusinessCalendar],
+        processors: DisclosurePolicy | None,
     ) -> None:
         if now.utcoffset() is None:
             raise ValueError("now must be aware: say which zone it is in")
@@ -177,6 +197,7 @@ class _Question:
         self._ceilings = tuple(ceilings)
         self._calendars = {one.id: one for one in calendars}
         self._automatic: frozenset[str] = frozenset()
+        self._processors = processors
 
     def read(
         self, conversations: Conversation | Iterable[Conversation], people: Iterable[Person]
@@ -211,6 +232,7 @@ class _Question:
             self._ceilings,
             self._calendars,
             self._automatic,
+            self._processors,
             self.known_at,
             moment,
         )

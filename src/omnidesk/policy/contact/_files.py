@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from omnidesk.errors import PolicyError
 from omnidesk.policy._rules import Citation
 from omnidesk.policy.contact._classes import ImpliedConsent, MessageClass, Purpose
 from omnidesk.policy.contact._conditions import AgeLimit, Opening, Order, Route, Window
 from omnidesk.policy.contact._policy import ContactPolicy
 from omnidesk.policy.contact._rows import Cap, ClosedDays, Hours, Marks
 from omnidesk.policy.files._printing import print_document
+from omnidesk.policy.files._shelf import schema_of, shelved, take
 from omnidesk.policy.files._toml import Shape, load_toml
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
     from os import PathLike
 
     from omnidesk.policy._base import Data
@@ -98,18 +96,12 @@ def contact_policy_schema() -> dict[str, Any]:
     What a schema cannot say, such as that each row has a name of its own, `load_contact_policy`
     checks.
     """
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **ContactPolicy.model_json_schema(mode="validation"),
-        "title": "omnidesk contact policy",
-    }
+    return schema_of(ContactPolicy, "contact policy")
 
 
-@cache
 def builtin_contact_policies() -> tuple[str, ...]:
     """Return the names of the contact policies that ship with the package, sorted."""
-    names = (file.name for file in _folder().iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return shelved("contact")
 
 
 @cache
@@ -126,13 +118,5 @@ def builtin_contact_policy(name: str) -> ContactPolicy:
     Raises:
         PolicyError: If there is none of that name; it lists those that there are.
     """
-    known = builtin_contact_policies()
-    if name not in known:
-        raise PolicyError(
-            f"no built-in contact policy is called that; there are: {', '.join(known)}"
-        )
-    return load_contact_policy((_folder() / f"{name}.toml").read_bytes(), name=f"{name}.toml")
-
-
-def _folder() -> Traversable:
-    return files("omnidesk.policy") / "library" / "contact"
+    text = take("contact", name, noun="contact policy")
+    return load_contact_policy(text, name=f"{name}.toml")

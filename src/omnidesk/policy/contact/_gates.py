@@ -31,6 +31,7 @@ GATES: dict[str, Callable[[Asked], Said]] = {
     "labels": _message_gates.labels,
     "minor": _person_gates.minor,
     "preference": _person_gates.preference,
+    "processor": _message_gates.processor,
     "reach": _person_gates.reach,
     "region": _message_gates.region,
     "register": _person_gates.register,

@@ -8,9 +8,12 @@ from omnidesk.policy.contact._conditions import Route
 from omnidesk.policy.contact._request import GO, Said, no
 from omnidesk.policy.contact._rows import Marks
 from omnidesk.policy.contact._time_gates import rows
+from omnidesk.policy.disclosure import processor_allows
 
 if TYPE_CHECKING:
     from omnidesk.policy.contact._request import Asked
+
+_CALLS = frozenset({"call", "zalo_call"})
 
 
 def active(asked: Asked) -> Said:
@@ -57,6 +60,28 @@ def region(asked: Asked) -> Said:
     """Stop what goes to a region to which the desk does not send."""
     allowed = asked.policy.regions
     return GO if allowed is None or asked.request.region in allowed else no("region")
+
+
+def processor(asked: Asked) -> Said:
+    """Stop what is to be carried by a sub-processor that may not."""
+    request = asked.request
+    if request.processor is None:
+        return GO
+    if asked.processors is None:
+        return no("processor_unknown")
+    found = processor_allows(
+        asked.processors,
+        request.processor,
+        region=request.region,
+        channel=request.channel,
+        now=asked.now,
+        category="call" if request.channel in _CALLS else "message",
+        purpose=asked.kind.purpose,
+        customer=request.customer or request.subject,
+        ledger=asked.ledger,
+        facts=asked.known(),
+    )
+    return GO if found.go == "allow" else no(found.reasons[0])
 
 
 def topic(asked: Asked) -> Said:

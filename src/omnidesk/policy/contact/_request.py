@@ -11,6 +11,7 @@ from pydantic import Field
 from omnidesk.model import Time
 from omnidesk.model._base import Noun
 from omnidesk.policy._base import Zone
+from omnidesk.policy._facts import Facts
 from omnidesk.policy.contact._words import OTHER_GATE, REASONS, WORDS
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk.policy._calendar import BusinessCalendar
-    from omnidesk.policy._facts import Fact, Facts
+    from omnidesk.policy._facts import Fact
     from omnidesk.policy.consent import Ceiling, Ledger
     from omnidesk.policy.contact._classes import MessageClass
     from omnidesk.policy.contact._policy import ContactPolicy
+    from omnidesk.policy.disclosure import DisclosurePolicy
 
 Go = Literal["allow", "defer", "deny"]
 """Go; not before some moment; not at all, unless something new happens."""
@@ -69,6 +71,10 @@ class SendRequest(Noun):
     """Whether a machine answers by itself: an acknowledgement, an absence note, a bot's answer."""
     reply_to: str | None = None
     """The id of the message that it answers (`Message.id`), if it answers one."""
+    processor: str | None = None
+    """Which sub-processor carries it (`Processor.id`); `None` if the desk sends it by itself."""
+    customer: str | None = None
+    """The desk's customer whose data it is, where that is not the recipient."""
     may_auto_respond: bool | None = None
     """
     Whether a machine may answer that mail, by RFC 3834: `MachineMail.may_auto_respond`, which
@@ -113,11 +119,17 @@ class Asked:
     calendars: Mapping[str, BusinessCalendar]
     automatic: frozenset[str]
     """The ids of messages that a machine wrote."""
+    processors: DisclosurePolicy | None
+    """The policy with the register of sub-processors."""
     known_at: datetime
     """When was asked: what happens later is not known."""
     now: datetime
     """The moment that it is about."""
     _seen: dict[str, list[Fact]] = field(default_factory=dict[str, "list[Fact]"])
+
+    def known(self) -> Facts:
+        """Return all that is known to have happened."""
+        return Facts(fact for facts in self.facts for fact in facts if fact.at <= self.known_at)
 
     def about(self, kind: str) -> list[Fact]:
         """Return the facts of a kind about the recipient, in order of time."""

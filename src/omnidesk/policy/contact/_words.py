@@ -55,6 +55,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "They want to be reached by other channels.",
         "Người này muốn được liên hệ qua kênh khác.",
     ),
+    "processor": (
+        "The register of sub-processors does not let this one carry it.",
+        "Danh sách bên xử lý dữ liệu không cho phép gửi qua bên này.",
+    ),
     "purpose": (
         "Nothing allows this use: no consent, or an objection.",
         "Không có căn cứ để sử dụng: chưa có đồng ý, hoặc người này đã phản đối.",

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from omnidesk.errors import PolicyError
 from omnidesk.policy._rules import Citation
 from omnidesk.policy.disclosure._policy import DisclosurePolicy, Move, Region
 from omnidesk.policy.disclosure._register import Attestation, Contact, DutyTerm, Place, Processor
 from omnidesk.policy.disclosure._rows import Denial, Permit, Recipient, Transit
 from omnidesk.policy.files._printing import print_document
+from omnidesk.policy.files._shelf import schema_of, shelved, take
 from omnidesk.policy.files._toml import Shape, load_toml
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
     from os import PathLike
 
     from omnidesk.policy._base import Data
@@ -98,18 +96,12 @@ def disclosure_policy_schema() -> dict[str, Any]:
     What a schema cannot say, such as that a permit names a recipient that there is,
     `load_disclosure_policy` checks.
     """
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **DisclosurePolicy.model_json_schema(mode="validation"),
-        "title": "omnidesk disclosure policy",
-    }
+    return schema_of(DisclosurePolicy, "disclosure policy")
 
 
-@cache
 def builtin_disclosure_policies() -> tuple[str, ...]:
     """Return the names of the disclosure policies that ship with the package, sorted."""
-    names = (file.name for file in _folder().iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return shelved("disclosure")
 
 
 @cache
@@ -126,13 +118,5 @@ def builtin_disclosure_policy(name: str) -> DisclosurePolicy:
     Raises:
         PolicyError: If there is none of that name; it lists those that there are.
     """
-    known = builtin_disclosure_policies()
-    if name not in known:
-        raise PolicyError(
-            f"no built-in disclosure policy is called that; there are: {', '.join(known)}"
-        )
-    return load_disclosure_policy((_folder() / f"{name}.toml").read_bytes(), name=f"{name}.toml")
-
-
-def _folder() -> Traversable:
-    return files("omnidesk.policy") / "library" / "disclosure"
+    text = take("disclosure", name, noun="disclosure policy")
+    return load_disclosure_policy(text, name=f"{name}.toml")

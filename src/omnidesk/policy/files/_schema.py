@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from omnidesk.policy._rules import Policy
+from omnidesk.policy.files._shelf import schema_of
 
 
 def policy_schema() -> dict[str, Any]:
@@ -14,8 +15,4 @@ def policy_schema() -> dict[str, Any]:
     It is published as `policy.json` in `omnidesk.schemas`. What a schema cannot say, such as that a
     rule says exactly one thing, `load_policy` checks.
     """
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Policy.model_json_schema(mode="validation"),
-        "title": "omnidesk policy",
-    }
+    return schema_of(Policy, "policy")
