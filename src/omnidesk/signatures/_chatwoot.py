@@ -6,8 +6,7 @@ import hmac
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -58,21 +57,27 @@ def chatwoot(
         raise ValueError("max_age needs an aware now")
     given, time = payload.header(_HEADER), payload.header(_TIME)
     if given is None or time is None:
-        raise _unproved(payload, f"expected the headers {_HEADER} and {_TIME}")
+        raise unproved(payload, "chatwoot", f"expected the headers {_HEADER} and {_TIME}")
     digest = given.removeprefix(_PREFIX)
     if digest == given or not is_hex(digest, 64):
-        raise _unproved(payload, f"expected {_HEADER} to be sha256= and 64 hexadecimal digits")
+        raise unproved(
+            payload, "chatwoot", f"expected {_HEADER} to be sha256= and 64 hexadecimal digits"
+        )
     if not (time.isascii() and time.isdigit() and len(time) <= _LONGEST_TIME):
-        raise _unproved(payload, f"expected {_TIME} to be a number of seconds")
+        raise unproved(payload, "chatwoot", f"expected {_TIME} to be a number of seconds")
     signed = b"".join((time.encode(), b".", payload.body))
     if not hmac.compare_digest(hmac.digest(key, signed, "sha256").hex(), digest):
-        raise _unproved(
-            payload, f"expected another {_HEADER}: the body or the secret is not the signed one"
+        raise unproved(
+            payload,
+            "chatwoot",
+            f"expected another {_HEADER}: the body or the secret is not the signed one",
         )
     if max_age is not None and now is not None:
         age = now - (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(time)))
         if not -_AHEAD <= age <= max_age:
-            raise _unproved(payload, f"expected a {_TIME} within the age that is allowed")
+            raise unproved(
+                payload, "chatwoot", f"expected a {_TIME} within the age that is allowed"
+            )
 
 
 def chatwoot_identity(identifier: str, *, hmac_token: str | bytes) -> str:
@@ -96,7 +101,3 @@ def chatwoot_identity(identifier: str, *, hmac_token: str | bytes) -> str:
     """
     key = key_bytes(hmac_token, "hmac_token")
     return hmac.digest(key, key_bytes(identifier, "identifier"), "sha256").hex()
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="chatwoot", digest=payload.digest)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from omnidesk.errors import SignatureError
+
+if TYPE_CHECKING:
+    from omnidesk._payload import Payload
+
 _HEX_DIGITS = frozenset("0123456789abcdef")
 
 
@@ -16,3 +23,8 @@ def key_bytes(secret: str | bytes, name: str) -> bytes:
 def is_hex(digits: str, length: int) -> bool:
     """Tell whether it is so many hexadecimal digits in lower case, which keeps it to ASCII."""
     return len(digits) == length and _HEX_DIGITS.issuperset(digits)
+
+
+def unproved(payload: Payload, channel: str, reason: str) -> SignatureError:
+    """Return the error that a payload of a channel is not proved to be its vendor's."""
+    return SignatureError(reason, channel=channel, digest=payload.digest)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
-from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -40,17 +39,15 @@ def crisp(payload: Payload, *, secret: str | bytes) -> None:
     key = key_bytes(secret, "secret")
     given, time = payload.header(_HEADER), payload.header(_TIME)
     if given is None or time is None:
-        raise _unproved(payload, f"expected the headers {_HEADER} and {_TIME}")
+        raise unproved(payload, "crisp", f"expected the headers {_HEADER} and {_TIME}")
     if not is_hex(given, 64):
-        raise _unproved(payload, f"expected {_HEADER} to be 64 hexadecimal digits")
+        raise unproved(payload, "crisp", f"expected {_HEADER} to be 64 hexadecimal digits")
     if not (time.isascii() and time.isdigit() and len(time) <= _LONGEST_TIME):
-        raise _unproved(payload, f"expected {_TIME} to be a number")
+        raise unproved(payload, "crisp", f"expected {_TIME} to be a number")
     signed = b"".join((b"[", time.encode(), b";", payload.body, b"]"))
     if not hmac.compare_digest(hmac.digest(key, signed, "sha256").hex(), given):
-        raise _unproved(
-            payload, f"expected another {_HEADER}: the body or the secret is not the signed one"
+        raise unproved(
+            payload,
+            "crisp",
+            f"expected another {_HEADER}: the body or the secret is not the signed one",
         )
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="crisp", digest=payload.digest)

@@ -6,8 +6,7 @@ import hmac
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -49,25 +48,25 @@ def didww(
         raise ValueError("give an aware now, or a payload that knows when it was received")
     given = payload.header(header)
     if given is None:
-        raise _unproved(payload, f"expected an {header} header")
+        raise unproved(payload, "didww", f"expected an {header} header")
     parts = [part.partition("=") for part in given.split(",")]
     (time, digest) = (_only(name, parts) for name in ("t", "v1"))
     if not (time.isascii() and time.isdigit() and len(time) <= 11 and is_hex(digest, 64)):
-        raise _unproved(payload, f"expected {header} to be t= and seconds, v1= and 64 digits")
+        raise unproved(
+            payload, "didww", f"expected {header} to be t= and seconds, v1= and 64 digits"
+        )
     signed = f"{time}.".encode() + payload.body
     if not hmac.compare_digest(hmac.digest(key, signed, "sha256").hex(), digest):
-        raise _unproved(
-            payload, f"expected another {header}: the body or the secret is not the signed one"
+        raise unproved(
+            payload,
+            "didww",
+            f"expected another {header}: the body or the secret is not the signed one",
         )
     if abs(now - (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(time)))) > tolerance:
-        raise _unproved(payload, f"expected {header} to be of another time")
+        raise unproved(payload, "didww", f"expected {header} to be of another time")
 
 
 def _only(name: str, parts: list[tuple[str, str, str]]) -> str:
     """Return the value of a part that is there once; nothing if it is not."""
     found = [value for key, _, value in parts if key == name]
     return found[0] if len(found) == 1 else ""
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="didww", digest=payload.digest)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
-from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -36,15 +35,13 @@ def intercom(payload: Payload, *, client_secret: str | bytes) -> None:
     key = key_bytes(client_secret, "client_secret")
     given = payload.header(_HEADER)
     if given is None:
-        raise _unproved(payload, f"expected an {_HEADER} header")
+        raise unproved(payload, "intercom", f"expected an {_HEADER} header")
     digest = given.removeprefix(_ALGORITHM)
     if digest == given or not is_hex(digest, 40):
-        raise _unproved(payload, f"expected {_HEADER} to be {_ALGORITHM} and 40 digits")
+        raise unproved(payload, "intercom", f"expected {_HEADER} to be {_ALGORITHM} and 40 digits")
     if not hmac.compare_digest(hmac.digest(key, payload.body, "sha1").hex(), digest):
-        raise _unproved(
-            payload, f"expected another {_HEADER}: the body or the secret is not the signed one"
+        raise unproved(
+            payload,
+            "intercom",
+            f"expected another {_HEADER}: the body or the secret is not the signed one",
         )
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="intercom", digest=payload.digest)

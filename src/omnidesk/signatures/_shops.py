@@ -6,8 +6,7 @@ import hmac
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -135,19 +134,19 @@ def tiktok_shop(payload: Payload, *, app_key: str, app_secret: str | bytes) -> N
 def _base64(payload: Payload, channel: str, header: str, key: bytes) -> None:
     given = _given(payload, channel, header)
     if len(given) != _BASE64_DIGITS or not given.isascii():
-        raise _unproved(payload, channel, f"expected {header} to be {_BASE64_DIGITS} characters")
+        raise unproved(payload, channel, f"expected {header} to be {_BASE64_DIGITS} characters")
     digest = b64encode(hmac.digest(key, payload.body, "sha256"))
     if not hmac.compare_digest(digest, given.encode()):
-        raise _unproved(payload, channel, f"{_ANOTHER} {header}: {_SIGNED}")
+        raise unproved(payload, channel, f"{_ANOTHER} {header}: {_SIGNED}")
 
 
 def _hex(payload: Payload, channel: str, key: bytes, before: bytes) -> None:
     given = _given(payload, channel, _AUTHORIZATION)
     if not is_hex(given, 64):
-        raise _unproved(payload, channel, f"expected {_AUTHORIZATION} to be 64 hexadecimal digits")
+        raise unproved(payload, channel, f"expected {_AUTHORIZATION} to be 64 hexadecimal digits")
     digest = hmac.digest(key, before + payload.body, "sha256").hex()
     if not hmac.compare_digest(digest, given):
-        raise _unproved(payload, channel, f"{_ANOTHER} {_AUTHORIZATION}: {_SIGNED}")
+        raise unproved(payload, channel, f"{_ANOTHER} {_AUTHORIZATION}: {_SIGNED}")
 
 
 _ANOTHER = "expected another"
@@ -157,9 +156,5 @@ _SIGNED = "what was sent, or the secret, is not the signed one"
 def _given(payload: Payload, channel: str, header: str) -> str:
     given = payload.header(header)
     if given is None:
-        raise _unproved(payload, channel, f"expected the header {header}")
+        raise unproved(payload, channel, f"expected the header {header}")
     return given
-
-
-def _unproved(payload: Payload, channel: str, reason: str) -> SignatureError:
-    return SignatureError(reason, channel=channel, digest=payload.digest)

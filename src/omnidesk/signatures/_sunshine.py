@@ -5,8 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
-from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import key_bytes
+from omnidesk.signatures._common import key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -36,10 +35,6 @@ def sunshine(payload: Payload, *, secret: str | bytes) -> None:
     expected = key_bytes(secret, "secret")
     given = payload.header(_HEADER)
     if given is None:
-        raise _unproved(payload, f"expected an {_HEADER} header")
+        raise unproved(payload, "sunshine", f"expected an {_HEADER} header")
     if not hmac.compare_digest(expected, given.encode("utf-8", "surrogatepass")):
-        raise _unproved(payload, f"expected another {_HEADER}")
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="sunshine", digest=payload.digest)
+        raise unproved(payload, "sunshine", f"expected another {_HEADER}")

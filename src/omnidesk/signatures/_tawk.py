@@ -5,8 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
-from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -35,14 +34,12 @@ def tawk(payload: Payload, *, secret: str | bytes) -> None:
     key = key_bytes(secret, "secret")
     given = payload.header(_HEADER)
     if given is None:
-        raise _unproved(payload, f"expected an {_HEADER} header")
+        raise unproved(payload, "tawk", f"expected an {_HEADER} header")
     if not is_hex(given, 40):
-        raise _unproved(payload, f"expected {_HEADER} to be 40 hexadecimal digits")
+        raise unproved(payload, "tawk", f"expected {_HEADER} to be 40 hexadecimal digits")
     if not hmac.compare_digest(hmac.digest(key, payload.body, "sha1").hex(), given):
-        raise _unproved(
-            payload, f"expected another {_HEADER}: the body or the secret is not the signed one"
+        raise unproved(
+            payload,
+            "tawk",
+            f"expected another {_HEADER}: the body or the secret is not the signed one",
         )
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="tawk", digest=payload.digest)

@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from omnidesk.errors import PayloadError, SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.errors import PayloadError
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
@@ -49,13 +49,13 @@ def twilio(payload: Payload, *, auth_token: str | bytes, url: str) -> None:
     addresses = _spellings(url)
     given = payload.header(_HEADER)
     if given is None:
-        raise _unproved(payload, f"expected an {_HEADER} header")
+        raise unproved(payload, "twilio", f"expected an {_HEADER} header")
     fields = "" if _is_digested(payload, url) else _fields(payload)
     # Every spelling is compared, so that the time tells not which one it was.
     found = [hmac.compare_digest(_sign(key, one + fields), _bytes(given)) for one in addresses]
     if not any(found):
         reason = f"expected another {_HEADER}: the address, the body or the token is not the signed"
-        raise _unproved(payload, f"{reason} one")
+        raise unproved(payload, "twilio", f"{reason} one")
 
 
 def _sign(key: bytes, text: str) -> bytes:
@@ -87,7 +87,9 @@ def _is_digested(payload: Payload, url: str) -> bool:
         return False
     body = sha256(payload.body).hexdigest()
     if not is_hex(digests[0], 64) or not hmac.compare_digest(digests[0], body):
-        raise _unproved(payload, f"expected the body to be the one that {_BODY_DIGEST} is of")
+        raise unproved(
+            payload, "twilio", f"expected the body to be the one that {_BODY_DIGEST} is of"
+        )
     return True
 
 
@@ -100,12 +102,8 @@ def _fields(payload: Payload) -> str:
     except PayloadError:
         pairs = ()
     if not pairs:
-        raise _unproved(payload, f"expected a form, or {_BODY_DIGEST} in the address")
+        raise unproved(payload, "twilio", f"expected a form, or {_BODY_DIGEST} in the address")
     values: defaultdict[str, set[str]] = defaultdict(set)
     for name, value in pairs:
         values[name].add(value)
     return "".join([f"{name}{one}" for name in sorted(values) for one in sorted(values[name])])
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="twilio", digest=payload.digest)

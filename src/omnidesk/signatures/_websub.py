@@ -7,7 +7,7 @@ from hashlib import sha1, sha256, sha384, sha512
 from typing import TYPE_CHECKING, Literal
 
 from omnidesk.errors import SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -58,16 +58,18 @@ def websub(
     key = key_bytes(secret, "secret")
     value = payload.header("X-Hub-Signature")
     if value is None:
-        raise _unproved(payload, "expected an X-Hub-Signature header")
+        raise unproved(payload, "websub", "expected an X-Hub-Signature header")
     name, _, digits = value.partition("=")
     algorithm = _ALGORITHMS.get(name) if name in algorithms else None
     if algorithm is None:
-        raise _unproved(payload, f"expected an X-Hub-Signature by {', '.join(algorithms)}")
+        raise unproved(payload, "websub", f"expected an X-Hub-Signature by {', '.join(algorithms)}")
     if not is_hex(digits, algorithm().digest_size * 2):
-        raise _unproved(payload, "expected the X-Hub-Signature to be in hexadecimal digits")
+        raise unproved(
+            payload, "websub", "expected the X-Hub-Signature to be in hexadecimal digits"
+        )
     if not hmac.compare_digest(hmac.new(key, payload.body, algorithm).hexdigest(), digits):
         reason = "expected another X-Hub-Signature: the body or the secret is not the signed one"
-        raise _unproved(payload, reason)
+        raise unproved(payload, "websub", reason)
 
 
 def websub_challenge(
@@ -116,7 +118,3 @@ def websub_challenge(
         if not hmac.compare_digest(expected, token):
             raise SignatureError("expected another hub.verify_token", channel="websub")
     return challenge
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="websub", digest=payload.digest)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
 from omnidesk.errors import PayloadError, SignatureError
-from omnidesk.signatures._common import is_hex, key_bytes
+from omnidesk.signatures._common import is_hex, key_bytes, unproved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +79,13 @@ def zalo(
         raise ValueError("max_age is shorter than two hours: Zalo's own retries come later")
     given = payload.header(_HEADER)
     if given is None:
-        raise _unproved(payload, f"expected an {_HEADER} header")
+        raise unproved(payload, "zalo", f"expected an {_HEADER} header")
     if not given.startswith(_PREFIX) or not is_hex(given.removeprefix(_PREFIX), 64):
-        raise _unproved(payload, f"expected {_HEADER} to be {_PREFIX} and 64 digits")
+        raise unproved(payload, "zalo", f"expected {_HEADER} to be {_PREFIX} and 64 digits")
     body = _fields(payload)
     timestamp = _timestamp(body.get("timestamp"))
     if timestamp is None:
-        raise _unproved(payload, "expected a body with a timestamp, which is signed too")
+        raise unproved(payload, "zalo", "expected a body with a timestamp, which is signed too")
     tail = timestamp.encode("utf-8", "surrogatepass") + key
     if not any(_matches(one, payload.body, tail, given) for one in first_terms):
         reason = (
@@ -94,7 +94,7 @@ def zalo(
         forms = _as_sent(payload, body)
         if any(_matches(one, form, tail, given) for form in forms for one in first_terms):
             reason = "the body was decoded and written again; verify the bytes as received"
-        raise _unproved(payload, reason)
+        raise unproved(payload, "zalo", reason)
     if max_age is not None:
         _check_age(payload, timestamp, max_age)
 
@@ -168,8 +168,4 @@ def _check_age(payload: Payload, timestamp: str, max_age: timedelta) -> None:
     if len(timestamp) == 13 and timestamp.isascii() and timestamp.isdigit():
         sent_at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(timestamp))
     if sent_at is None or not now - max_age <= sent_at <= now + _CLOCKS_DIFFER:
-        raise _unproved(payload, "expected a timestamp of the allowed age")
-
-
-def _unproved(payload: Payload, reason: str) -> SignatureError:
-    return SignatureError(reason, channel="zalo", digest=payload.digest)
+        raise unproved(payload, "zalo", "expected a timestamp of the allowed age")
