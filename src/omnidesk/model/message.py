@@ -214,6 +214,12 @@ class Message(Noun):
     """Whether it reached the desk or left it."""
     origin: Origin = "unknown"
     """What sent it, for outbound messages."""
+    via: str | None = None
+    """
+    The channel by which a platform that joins several has it, in the words of
+    `Conversation.channel`: `whatsapp`, `email`, `sms`, … `None` if that is the conversation's own,
+    or is not told.
+    """
     visibility: Visibility = "unknown"
     """Who can read it. `unknown` means as the conversation."""
     sent_at: Time | None = None

@@ -115,6 +115,17 @@ def test_what_went_out_counts_for_whom_it_names_or_else_for_all_of_them():
     assert found(answered(to=(MINH,), cc=(LAN,))) == [("message_sent", "messenger/m2", AT)]
 
 
+def test_the_channel_behind_a_platform_counts_as_well():
+    entries = said(via="whatsapp"), answered(via="whatsapp", sent_at=LATER)
+    assert sorted(found(*entries, channel="sunshine")) == [
+        ("interacted", "sunshine/message", AT),
+        ("interacted", "whatsapp/message", AT),
+        ("message_sent", "sunshine/m2", LATER),
+        ("message_sent", "whatsapp/m2", LATER),
+    ]
+    assert found(said(via="messenger")) == found(said())
+
+
 def test_a_failed_delivery_is_evidence_about_whom_it_names():
     failed = Receipt(kind="failed", actor=LAN, at=LATER, reason="5.1.1")
     assert found(answered(receipts=(failed,)))[1:] == [("delivery_failed", "messenger/m2", LATER)]

@@ -17,6 +17,7 @@ from omnidesk.adapters.chatwoot._later import (
     receipts,
 )
 from omnidesk.adapters.chatwoot._mail import Said, read_addresses
+from omnidesk.adapters.chatwoot._words import VIA
 from omnidesk.errors import PayloadError
 from omnidesk.events import MessagePosted
 from omnidesk.model import Defect, Message, Reference
@@ -97,6 +98,7 @@ def _posted(item: Item, told: Said, *, state: MessageState = "live") -> Event:
         bcc=bcc,
         direction=direction,
         origin=_origin(item) if direction == "outbound" else "unknown",
+        via=None if direction == "internal" else VIA.get(item.frame.channel or ""),
         visibility=visibility,
         sent_at=at,
         subject=(mail.subject or None) if mail is not None else None,

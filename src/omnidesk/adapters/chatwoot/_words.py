@@ -52,6 +52,19 @@ WIDGET_CHANNEL = "Channel::WebWidget"
 SESSIONS = frozenset((WIDGET_CHANNEL, "Channel::Api"))
 """Where `contact_inbox.source_id` is no address of another network but a session of ours."""
 
+VIA = {
+    "Channel::Email": "email",
+    "Channel::FacebookPage": "messenger",
+    "Channel::Instagram": "instagram",
+    "Channel::Line": "line",
+    "Channel::Sms": "sms",
+    "Channel::Telegram": "telegram",
+    "Channel::Tiktok": "tiktok",
+    "Channel::TwitterProfile": "twitter",
+    "Channel::Whatsapp": "whatsapp",
+}
+"""An inbox's channel in our words. `Channel::TwilioSms` is SMS or WhatsApp, and does not say."""
+
 ATTACHMENTS: dict[str, AttachmentKind] = {
     "image": "image",
     "audio": "audio",

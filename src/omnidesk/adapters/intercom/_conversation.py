@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from omnidesk.adapters.intercom import _wire as wire
 from omnidesk.adapters.intercom._parts import Place, Reading, heading, part_events, said
 from omnidesk.adapters.intercom._people import contact_events, participant, read_seconds
-from omnidesk.adapters.intercom._words import AUTOMATIC, DELETED, DIRECTIONS
+from omnidesk.adapters.intercom._words import AUTOMATIC, DELETED, DIRECTIONS, VIA
 from omnidesk.events import Unrecognised
 from omnidesk.model import About, Defect, Identity, Message, Participant, Rating
 
@@ -147,6 +147,7 @@ def _first_message(place: Place, fields: dict[str, JSON]) -> Iterator[Event]:
         author=author,
         direction=direction,
         origin="platform" if is_ours and (automatic or author.role == "bot") else "unknown",
+        via=VIA.get(read.type or ""),
         visibility="private",
         sent_at=sent_at,
         subject=heading(place.reading, read.subject),

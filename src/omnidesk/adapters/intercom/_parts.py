@@ -113,6 +113,7 @@ def part_events(place: Place, raw: JSON) -> Iterator[Event]:
             bcc=recipients(letter, "bcc"),
             direction=direction,
             origin=_origin(place.reading, read, author) if direction == "outbound" else "unknown",
+            via="email" if read.email_message_metadata and direction != "internal" else None,
             visibility=_visibility(direction, unclear),
             sent_at=sent_at,
             subject=heading(place.reading, letter.subject),

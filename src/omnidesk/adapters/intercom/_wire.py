@@ -75,6 +75,8 @@ class Source(Wire):
     """`source`: the first message. Version 1 calls it `conversation_message`."""
 
     id: VendorId | None = None
+    type: str | None = None
+    """`conversation`, `email`, `facebook`, `whatsapp`, …: by which channel it came."""
     delivered_as: str | None = None
     subject: str | None = None
     body: str | None = None

@@ -192,3 +192,13 @@ TOPICS = frozenset(
     }
 )
 """Topics that Intercom documents, as far as what is not read is named by them."""
+
+VIA: Mapping[str, str] = {
+    "email": "email",
+    "facebook": "messenger",
+    "instagram": "instagram",
+    "sms": "sms",
+    "twitter": "twitter",
+    "whatsapp": "whatsapp",
+}
+"""`source.type` of a conversation that began by another channel than Intercom's messenger."""

@@ -18,7 +18,7 @@ from omnidesk.adapters.sunshine._people import (
     read_time,
     user_identity,
 )
-from omnidesk.adapters.sunshine._words import DELIVERIES, FILES, PARTS, SOURCES, TEXTS, WHOLE
+from omnidesk.adapters.sunshine._words import DELIVERIES, FILES, PARTS, SOURCES, TEXTS, VIA, WHOLE
 from omnidesk.events import ReceiptReported
 from omnidesk.model import (
     Action,
@@ -73,6 +73,7 @@ def message_posted(item: Item, read: wire.Message | None, place: str) -> Iterato
         author=author,
         direction=direction,
         origin=origin if direction == "outbound" else "unknown",
+        via=VIA.get(source.type or ""),
         visibility="private",
         sent_at=original or received,
         reply_to=_reply_to(read.quoted_message),

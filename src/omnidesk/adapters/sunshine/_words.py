@@ -47,6 +47,25 @@ Messenger's and Instagram's ids are those that Meta gives to a page's users; whi
 does not say, so that their scope is the integration.
 """
 
+VIA: Mapping[str, str] = {
+    "apple": "apple_messages",
+    "googlercs": "rcs",
+    "instagram": "instagram",
+    "kakao": "kakao",
+    "line": "line",
+    "mailgun": "email",
+    "messagebird": "sms",
+    "messenger": "messenger",
+    "slackconnect": "slack",
+    "telegram": "telegram",
+    "twilio": "sms",
+    "twitter": "twitter",
+    "viber": "viber",
+    "wechat": "wechat",
+    "whatsapp": "whatsapp",
+}
+"""`source.type` of what somebody wrote by another channel than Sunshine's own SDKs."""
+
 FILES: Mapping[str, AttachmentKind] = {"file": "file", "image": "image"}
 """Contents that are a file."""
 

@@ -97,9 +97,17 @@ def _facts(
 def _of_message(
     message: Message, conversation: Conversation, known: Mapping[str, str]
 ) -> Iterator[Fact]:
-    channel, at = conversation.channel, message.sent_at
     if message.visibility == "internal":
         return
+    # Where a platform joins several channels, the windows are those of the channel behind it.
+    for channel in {conversation.channel, message.via or conversation.channel}:
+        yield from _in_channel(message, channel, conversation, known)
+
+
+def _in_channel(
+    message: Message, channel: str, conversation: Conversation, known: Mapping[str, str]
+) -> Iterator[Fact]:
+    at = message.sent_at
     if message.direction == "inbound" and message.automatic is None and message.state != "deleted":
         # What a bot or a colleague writes into the desk opens nothing.
         if message.author.role == "customer" and at is not None:
