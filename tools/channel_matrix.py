@@ -119,6 +119,7 @@ GROUPS: dict[str, dict[str, Callable[[ev.Event], bool]]] = {
         "ratings": _message(lambda message: message.rating),
         "payments": _message(lambda message: message.amount),
         "automatic senders": _message(lambda message: message.automatic),
+        "the channel behind it": _message(lambda message: message.via),
         "proof of the author": _message(lambda message: message.authentication),
     },
     "Attachments": {
