@@ -9,8 +9,8 @@ import struct
 
 from benchmarks._timing import growth_table, once, table
 from omnidesk._mime import parse_mime
+from omnidesk.adapters._html import read_markup
 from omnidesk.adapters.email import Mail
-from omnidesk.adapters.email._markup import read_markup
 from omnidesk.adapters.email.files import (
     decompress_rtf,
     image_size,

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks._timing import growth_table, table
-from omnidesk.adapters.email._markup import read_markup
+from omnidesk.adapters._html import read_markup
 from omnidesk.adapters.email.segments import read_html, segment
 
 SET = Path(__file__).parent.parent / "tests/adapters/email/sets/segments/bodies.jsonl"

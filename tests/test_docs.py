@@ -44,6 +44,7 @@ DESCRIBED = {
             "live_chat",
             "mapped",
             "mapped_csv",
+            "mapped_webhooks",
             "product_comments",
             "tawk",
             "web_form",

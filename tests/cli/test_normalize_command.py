@@ -6,6 +6,7 @@ import json
 import pytest
 from tests.notes import install
 
+from omnidesk import load
 from omnidesk.cli import _normalize
 from omnidesk.cli._screen import Screen
 
@@ -105,7 +106,7 @@ def test_items_that_were_not_understood_are_counted_by_kind(command, inbox):
     result = command("normalize", inbox)
     assert result.code == 0
     assert result.errors.splitlines()[2:] == [
-        "2 events in no conversation",
+        "2 events in no conversation: 2 unrecognised; --unplaced FILE keeps them",
         "2 items not understood:",
         f"  2 × notes, unknown kind; first {inbox}/4.jsonl line 1 at /1",
     ]
@@ -135,12 +136,62 @@ def test_what_the_last_run_wrote_into_the_folder_is_no_payload(command, inbox):
     assert file.read_bytes() == written
 
 
+def test_events_of_no_conversation_are_kept_on_request_and_counted(command, inbox, tmp_path):
+    (inbox / "4.jsonl").write_bytes(b"note strange 1 inside\nnote strange 2\n")
+    file = tmp_path / "unplaced.jsonl"
+    result = command("normalize", inbox, "--unplaced", file)
+    assert (result.code, len(texts(result.output))) == (0, 4)
+    events = [load(line) for line in file.read_bytes().splitlines()]
+    assert [(one.type, one.id) for one in events] == [
+        ("unrecognised", "note strange 1 inside"),
+        ("unrecognised", "note strange 2"),
+    ]
+    assert f"2 events in no conversation: 2 unrecognised; written to {file}" in result.errors
+
+
+def test_events_of_no_conversation_may_go_to_standard_output(command, inbox, tmp_path):
+    (inbox / "4.txt").write_bytes(b"note strange 1")
+    result = command("normalize", inbox, "-o", tmp_path / "out.jsonl", "--unplaced", "-")
+    assert [load(line).type for line in result.output.splitlines()] == ["unrecognised"]
+    assert "1 event in no conversation: 1 unrecognised; written to standard output\n" in (
+        result.errors
+    )
+
+
+def test_without_an_event_of_no_conversation_their_file_is_empty(command, inbox, tmp_path):
+    file = tmp_path / "unplaced.jsonl"
+    result = command("normalize", inbox, "--unplaced", file)
+    assert file.read_bytes() == b""
+    assert "no conversation" not in result.errors
+
+
+def test_the_events_that_the_last_run_kept_in_the_folder_are_no_payloads(command, inbox):
+    (inbox / "4.txt").write_bytes(b"note strange 1")
+    file = inbox / "unplaced.jsonl"
+    first = command("normalize", inbox, "--unplaced", file)
+    written = file.read_bytes()
+    second = command("normalize", inbox, "--unplaced", file)
+    assert (first.code, second.code) == (0, 0)
+    assert file.read_bytes() == written
+
+
+@pytest.mark.parametrize("target", ["-", "one.jsonl"])
+def test_conversations_and_other_events_never_go_to_one_file(
+    command, inbox, monkeypatch, tmp_path, target
+):
+    monkeypatch.chdir(tmp_path)
+    result = command("normalize", inbox, "-o", target, "--unplaced", target)
+    assert (result.code, result.output) == (2, "")
+    assert "--unplaced: the conversations go there" in result.errors
+
+
 def test_a_broken_run_leaves_no_file(command, inbox, monkeypatch, tmp_path):
     def fail(_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(_normalize, "dump", fail)
-    result = command("normalize", inbox, "-o", tmp_path / "out.jsonl")
+    files = ("-o", tmp_path / "out.jsonl", "--unplaced", tmp_path / "unplaced.jsonl")
+    result = command("normalize", inbox, *files)
     assert (result.code, result.errors) == (1, "omnidesk: No space left on device\n")
     assert [one.name for one in tmp_path.iterdir()] == ["inbox"]
 
@@ -162,6 +213,10 @@ def test_a_broken_run_leaves_no_file(command, inbox, monkeypatch, tmp_path):
             ["-", "-o", "no/where"],
             "Invalid value for --output: no/where cannot be written: No such file or directory",
         ),
+        (
+            ["-", "--unplaced", "no/where"],
+            "Invalid value for --unplaced: no/where cannot be written: No such file or directory",
+        ),
         (["-", "--frobnicate"], "No such option '--frobnicate'"),
     ],
 )
@@ -172,11 +227,12 @@ def test_bad_usage_is_one_line_and_exit_code_2(command, tmp_path, monkeypatch, a
     assert result.errors == f"omnidesk: {line}; see omnidesk normalize --help\n"
 
 
-def test_a_file_is_never_written_over_by_what_was_read_from_it(command, inbox):
+@pytest.mark.parametrize("option", ["--output", "--unplaced"])
+def test_a_file_is_never_written_over_by_what_was_read_from_it(command, inbox, option):
     file = inbox / "3.jsonl"
-    result = command("normalize", file, "--output", file)
+    result = command("normalize", file, option, file)
     assert result.code == 2
-    assert "--output: it is one of the files to read" in result.errors
+    assert f"{option}: it is one of the files to read" in result.errors
     assert file.read_bytes() == b"note three a\nnote four c\n"
 
 

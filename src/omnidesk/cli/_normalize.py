@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from omnidesk.errors import PayloadError
 from omnidesk.events import Unrecognised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from omnidesk._normalize import AdapterChoice
     from omnidesk._payload import Payload
@@ -60,25 +61,42 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Where the conversations go; - is standard output, and the default.",
 )
+@click.option(
+    "--unplaced",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Where the events go that belong to no conversation. Without it they are only counted.",
+)
 def normalize(
+    *,
     paths: tuple[str, ...],
     adapter: str | None,
     own: tuple[str, ...],
     own_app: tuple[str, ...],
     output: str,
+    unplaced: str | None,
 ) -> int:
     """
     Turn payloads into conversations, one line of JSON each.
 
     PATH is a file, a folder, a JSON Lines file with a payload per line, an mbox, a Maildir, or -
     for standard input. What cannot be read is listed and the rest is done; the exit code is 1 then.
+
+    Opt-outs with one click, deletion callbacks, links of a person's addresses and items that were
+    not understood may belong to no conversation: --unplaced keeps them, as a line of JSON each.
     """
-    if any(Path(path).resolve() == Path(output).resolve() for path in paths if path != "-"):
-        raise click.BadParameter("it is one of the files to read", param_hint="--output")
+    written = _written(paths, {"--output": output, "--unplaced": unplaced})
     choice = choose(adapter, own, own_app)
     screen = Screen(stderr=True)
-    run = _Run(choice, screen, Path(output).resolve())
-    with writing(output) as stream:
+    run = _Run(choice, screen, written)
+    with ExitStack() as stack:
+        # Both are put in place when all is written, or neither is.
+        stream = stack.enter_context(writing(output))
+        aside = (
+            None
+            if unplaced is None
+            else stack.enter_context(writing(unplaced, option="--unplaced"))
+        )
         with Bar(screen, _total(paths) if screen.is_terminal else None) as bar:
             for place, payload in run.payloads(paths):
                 run.read(place, payload)
@@ -86,12 +104,32 @@ def normalize(
         conversations = run.inbox.conversations
         for conversation in conversations:
             stream.write(f"{dump(conversation)}\n".encode())
-    _summarise(run, conversations, screen)
+        if aside is not None:
+            for event in run.inbox.unplaced:
+                aside.write(f"{dump(event)}\n".encode())
+    _summarise(run, conversations, unplaced, screen)
     return 1 if run.unreadable else 0
 
 
-def _same(place: Place, output: Path) -> bool:
-    return Path(place.path).resolve() == output
+def _written(paths: tuple[str, ...], targets: Mapping[str, str | None]) -> frozenset[Path]:
+    """
+    Return the files that are written.
+
+    Raises:
+        click.BadParameter: If one of them is to be read, or is written twice.
+    """
+    read = {Path(path).resolve() for path in paths if path != "-"}
+    found: set[Path] = set()
+    for option, target in targets.items():
+        if target is None:
+            continue
+        path = Path(target).resolve()
+        if path in read:
+            raise click.BadParameter("it is one of the files to read", param_hint=option)
+        if path in found:
+            raise click.BadParameter("the conversations go there", param_hint=option)
+        found.add(path)
+    return frozenset(found)
 
 
 def _total(paths: tuple[str, ...]) -> int | None:
@@ -114,7 +152,7 @@ class _Run:
 
     choice: AdapterChoice
     screen: Screen
-    output: Path
+    written: frozenset[Path]
     inbox: Inbox = field(default_factory=Inbox)
     payload_count: int = 0
     event_count: int = 0
@@ -131,8 +169,12 @@ class _Run:
             else:
                 for place, payload in read_payloads(path, on_error=self.fail, on_skip=self.skip):
                     # What the last run wrote into the folder that this one reads.
-                    if not (place.path.endswith(self.output.name) and _same(place, self.output)):
+                    if not self._is_ours(place):
                         yield place, payload
+
+    def _is_ours(self, place: Place) -> bool:
+        named = any(place.path.endswith(one.name) for one in self.written)
+        return named and Path(place.path).resolve() in self.written
 
     def read(self, place: Place, payload: Payload) -> None:
         self.payload_count += 1
@@ -165,7 +207,9 @@ class _Run:
         self.passed_over += 1
 
 
-def _summarise(run: _Run, conversations: tuple[Conversation, ...], screen: Screen) -> None:
+def _summarise(
+    run: _Run, conversations: tuple[Conversation, ...], unplaced: str | None, screen: Screen
+) -> None:
     """Say in a few lines what was read and what came of it."""
     screen.print(
         f"{counted(run.payload_count, 'payload')}, {counted(run.event_count, 'event')}, "
@@ -187,7 +231,13 @@ def _summarise(run: _Run, conversations: tuple[Conversation, ...], screen: Scree
         )
     screen.print(table, soft_wrap=False)
     if run.inbox.unplaced:
-        screen.print(f"{counted(len(run.inbox.unplaced), 'event')} in no conversation")
+        kinds = Counter(one.type.replace("_", " ") for one in run.inbox.unplaced)
+        told = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
+        kept = "--unplaced FILE keeps them"
+        if unplaced is not None:
+            place = "standard output" if unplaced == "-" else safe_line(unplaced)
+            kept = f"written to {place}"
+        screen.print(f"{counted(kinds.total(), 'event')} in no conversation: {told}; {kept}")
     if run.unrecognised:
         screen.print(f"{counted(run.unrecognised.total(), 'item')} not understood:", style="yellow")
         for kind, number in sorted(run.unrecognised.items()):

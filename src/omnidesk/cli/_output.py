@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def writing(target: str) -> Generator[BinaryIO]:
+def writing(target: str, *, option: str = "--output") -> Generator[BinaryIO]:
     """
     Open a file to write, or standard output for `-`.
 
     A file appears under its name when all of it is written; what stood there before stays until
     then, and stays if anything goes wrong.
+
+    Args:
+        target: The file's name, or `-`.
+        option: The option that named it, for the error.
 
     Raises:
         click.BadParameter: If the file cannot be made.
@@ -44,7 +48,7 @@ def writing(target: str) -> Generator[BinaryIO]:
         with stream:
             yield from _guarded(stream, opened, None if in_place else path)
         return
-    raise click.BadParameter(f"{target} cannot be written: {reason}", param_hint="--output")
+    raise click.BadParameter(f"{target} cannot be written: {reason}", param_hint=option)
 
 
 def _guarded(stream: BinaryIO, opened: Path, path: Path | None) -> Generator[BinaryIO]:

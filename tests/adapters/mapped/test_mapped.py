@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.adapters.mapped.reading import ITEM, LEAST, adapter, codes, message, one, read
 
 from omnidesk import explain
 from omnidesk._payload import Payload
@@ -18,33 +19,6 @@ from omnidesk.adapters.mapped._places import Item
 from omnidesk.assembly import assemble
 from omnidesk.errors import PayloadError
 from omnidesk.events import MessagePosted
-
-LEAST = {"id": "id", "thread": "chat", "direction": "inbound", "author": {"role": "customer"}}
-ITEM = {"id": "m-1", "chat": "c-1"}
-
-
-def adapter(shape=(), account="shop", own_ids=(), **fields):
-    """Make an adapter by a map of one shape, and of what else is given."""
-    document = {"channel": "own", "shapes": [{**LEAST, **dict(shape)}], **fields}
-    return Mapped(map=load_map(document), account=account, own_ids=frozenset(own_ids))
-
-
-def read(value, shape=(), **fields):
-    body = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return list(adapter(shape, **fields).parse(Payload(body)))
-
-
-def one(item=(), shape=(), **fields):
-    (event,) = read({**ITEM, **dict(item)}, shape, **fields)
-    return event
-
-
-def message(item=(), shape=(), **fields):
-    return one(item, shape, **fields).message
-
-
-def codes(event):
-    return [(defect.code, defect.pointer) for defect in event.defects]
 
 
 def test_it_is_an_adapter_named_by_its_map():

@@ -29,6 +29,11 @@ class TestMappedCsv(AdapterConformance):
     samples = builtin_samples("mapped_csv")
 
 
+class TestMappedWebhooks(AdapterConformance):
+    adapter = mapped("mapped_webhooks")
+    samples = builtin_samples("mapped_webhooks")
+
+
 class TestLiveChat(AdapterConformance):
     adapter = LiveChat()
     samples = builtin_samples("live_chat")

@@ -53,7 +53,9 @@ def test_one_thing_stands_for_a_list_of_one():
 
 
 def test_a_map_can_be_pickled():
-    one = load_map(LEAST.replace('"inbound"', '{ path = "d", words = { in = "inbound" } }'))
+    cases = '{ outbound = { a = { same_as = "b" } } }'
+    rule = f'{{ cases = {cases}, path = "d", words = {{ in = "inbound" }} }}'
+    one = load_map(LEAST.replace('"inbound"', rule))
     assert pickle.loads(pickle.dumps(one)) == one
 
 
@@ -108,6 +110,93 @@ def test_a_map_can_be_pickled():
             "rating.words: expected a table",
         ),
         ('channel = "own"', 'channel = "own"\nid = "id"', "line 2: id: no such key here"),
+        (
+            'id = "id"',
+            'id = { path = "id", join = true }',
+            "line 6: shapes[1].id: join: expected several places",
+        ),
+        (
+            'text = "text"',
+            'text = "@.a.b"',
+            "line 10: shapes[1].text.path[1]: expected the name of one header",
+        ),
+        ('text = "text"', 'text = "@."', "shapes[1].text.path[1]: expected names between"),
+        (
+            'id = "id"',
+            'id = "id"\nitems = "@.x"',
+            "line 7: shapes[1].items: expected a place in the payload: no header holds items",
+        ),
+        (
+            'id = "id"',
+            'id = "id"\nunpack = "$.a"',
+            "line 7: shapes[1].unpack[1]: expected a place within the item",
+        ),
+        ('id = "id"', 'id = "id"\nunpack = "."', "unpack[1]: expected a place within the item"),
+        (
+            'id = "id"',
+            'id = "id"\nwhen = { a = {} }',
+            "line 7: shapes[1].when[1]: expected a word, or a table with present, given, digits",
+        ),
+        (
+            'id = "id"',
+            'id = "id"\nwhen = { a = { same_as = "b.*" } }',
+            "line 7: shapes[1].when[1].same_as: expected a place without *",
+        ),
+        (
+            'direction = "inbound"',
+            'direction = { path = "a" }',
+            "line 8: shapes[1].direction: expected path and words, or cases",
+        ),
+        (
+            'direction = "inbound"',
+            'direction = { fallback = "inbound" }',
+            "line 8: shapes[1].direction: expected path and words, or cases",
+        ),
+        (
+            'direction = "inbound"',
+            'direction = { missing = "inbound", cases = { inbound = { a = "b" } } }',
+            "line 8: shapes[1].direction: missing: expected beside a path",
+        ),
+        (
+            'direction = "inbound"',
+            'direction = { cases = { sideways = { a = "b" } } }',
+            "line 8: shapes[1].direction.cases: expected 'inbound'",
+        ),
+        (
+            'direction = "inbound"',
+            "direction = { cases = { inbound = { a = {} } } }",
+            "line 8: shapes[1].direction.cases: expected a word, or a table with",
+        ),
+        (
+            'id = "id"',
+            'id = "id"\nwithout = "text"',
+            "line 7: shapes[1]: without: expected beside extends",
+        ),
+        (
+            'id = "id"',
+            'id = "id"\nedits = {}',
+            "line 7: shapes[1].edits: expected an at or a version, which moves with each edit",
+        ),
+        (
+            'id = "id"',
+            'id = "id"\nedits = { version = { path = "v", value = "1" } }',
+            "line 7: shapes[1].edits: version: expected a place",
+        ),
+        (
+            'id = "id"',
+            'id = "id"\nat = "t"\nedits = { at = "t" }',
+            "line 8: shapes[1]: edits: expected another time",
+        ),
+        (
+            'id = "id"',
+            'id_from = ["chat", "text"]\nedits = { at = "t" }',
+            "line 6: shapes[1]: id_from: expected an id that stays the same",
+        ),
+        (
+            'id = "id"',
+            'id_from = { path = "chat", repeats = "count" }\nedits = { at = "t" }',
+            "line 6: shapes[1]: id_from: expected an id that stays the same",
+        ),
     ],
 )
 def test_an_error_names_the_line_the_path_and_what_was_expected(old, new, expected):
@@ -201,6 +290,53 @@ def test_a_shape_takes_from_another_what_it_does_not_say():
     assert (second.id, second.thread, second.author) == (first.id, first.thread, first.author)
     assert second.text != first.text
     assert second.name is None
+
+
+@pytest.mark.parametrize("without", ['"text"', '["text"]'])
+def test_a_shape_takes_all_but_what_it_is_without(without):
+    text = f'{LEAST}\n[[shapes]]\nextends = "message"\nkind = "edit"\nwithout = {without}\n'
+    first, second = load_map(text).shapes
+    assert (second.id, second.text) == (first.id, None)
+
+
+def test_what_one_shape_is_without_the_next_one_does_not_take_either():
+    more = """
+[[shapes]]
+name = "silent"
+extends = "message"
+without = ["text", "author"]
+author = { role = "bot" }
+
+[[shapes]]
+extends = "silent"
+"""
+    *_, last = load_map(LEAST + more).shapes
+    assert (last.text, last.without) == (None, ())
+    assert last.author is not None
+    assert last.author.role == "bot"
+
+
+@pytest.mark.parametrize("without", ['"language"', '"txt"', '["text", "at"]'])
+def test_a_shape_can_only_be_without_what_the_other_one_says(without):
+    text = f'{LEAST}\n[[shapes]]\nextends = "message"\nwithout = {without}\n'
+    expected = "map: line 14: shapes[2].without: expected keys of the shape it extends"
+    assert problem(text) == expected
+
+
+@pytest.mark.parametrize("without", ["5", "[5]", "{ a = 1 }"])
+def test_what_a_shape_is_without_is_told_by_names(without):
+    text = f'{LEAST}\n[[shapes]]\nextends = "message"\nwithout = {without}\n'
+    assert 'line 14: shapes[2].without[1]: expected text in "quotes"' in problem(text)
+
+
+def test_rows_are_never_bare():
+    text = LEAST.replace('"own"', '"own"\nformat = "csv"') + "bare = true\n"
+    assert problem(text) == "map: line 12: shapes[1].bare: expected in JSON only: a row has fields"
+
+
+def test_a_header_is_no_column():
+    text = LEAST.replace('"own"', '"own"\nformat = "csv"') + 'at = "@.date"\n'
+    assert load_map(text).columns_read == (("chat", "id", "text"), ())
 
 
 def test_the_published_schema_is_that_of_the_models():

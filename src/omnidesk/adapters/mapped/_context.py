@@ -72,7 +72,7 @@ def thread_of(context: Context) -> tuple[str, ...]:
     """Return the keys of the conversation that an item is in."""
     keys: dict[str, None] = {}
     for rule in context.shape.thread:
-        found = context.reader.short(rule.path, rule.none)
+        found = context.reader.key(rule)
         if found is not None:
             keys[f"{rule.kind}:{found}"] = None
     if not keys:

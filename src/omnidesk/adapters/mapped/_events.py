@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from omnidesk.adapters.mapped._context import Context
+    from omnidesk.adapters.mapped._reader import Reader
+    from omnidesk.adapters.mapped._rules import EditsRule, TimeRule
     from omnidesk.events import Event
     from omnidesk.model import ConsentState, NoticeKind
 
@@ -39,6 +41,17 @@ def read_event(context: Context) -> Event | None:
         Odd: If it lacks an id, a conversation, or what else it cannot be understood without.
     """
     return _KINDS[context.shape.kind](context)
+
+
+def is_edited(rule: EditsRule, said: TimeRule | None, reader: Reader) -> bool:
+    """Tell whether a message says that it was edited, and not only when it was said."""
+    if rule.version is not None:
+        return reader.pick(rule.version) is not None
+    edited = reader.time(rule.at)
+    if edited is not None:
+        return edited != reader.time(said)
+    # What cannot be read was said all the same.
+    return rule.at is not None and reader.first(rule.at.path)[0] is not None
 
 
 def _receipt(context: Context) -> Event:

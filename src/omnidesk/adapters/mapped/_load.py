@@ -26,6 +26,9 @@ _MOST_PROBLEMS = 20
 _BRANCHES = ("literal[", "function-", "is-instance", "tuple[", "constrained-")
 """How Pydantic's own words begin, in the place of an error."""
 
+_TABLES = ("words", "cases")
+"""Tables that are kept as pairs: what is wrong in one is told of the whole."""
+
 _WORDS = {
     "bool_type": "expected true or false",
     "dict_type": "expected a table",
@@ -101,9 +104,10 @@ def _problems(errors: Iterable[ErrorDetails]) -> dict[Path, str]:
 
 
 def _path(location: Path) -> Path:
-    """Leave out Pydantic's words for the branches of a union, and all within a map of words."""
+    """Leave out Pydantic's words for the branches of a union, and all within a table of words."""
     path = [one for one in location if isinstance(one, int) or not _is_branch(one)]
-    return tuple(path[: path.index("words") + 1] if "words" in path else path)
+    end = next((number for number, one in enumerate(path, 1) if one in _TABLES), len(path))
+    return tuple(path[:end])
 
 
 def _is_branch(word: str) -> bool:

@@ -7,22 +7,27 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from omnidesk.adapters._clock import Clock
 from omnidesk.adapters._rows import Rows
-from omnidesk.adapters.mapped._parts import (
-    FROM_PLACE,
-    ConditionPart,
+from omnidesk.adapters.mapped._choices import (
     DirectionChoice,
-    ItemsText,
     OriginChoice,
-    Part,
-    Pick,
-    PlaceTexts,
     State,
     StateChoice,
     VisibilityChoice,
+)
+from omnidesk.adapters.mapped._conditions import Conditions
+from omnidesk.adapters.mapped._extending import extended
+from omnidesk.adapters.mapped._parts import (
+    FROM_PLACE,
+    ItemsText,
+    Part,
+    Pick,
+    PlacesWithin,
+    PlaceTexts,
+    Texts,
     several,
 )
 from omnidesk.adapters.mapped._places import parse_place
@@ -30,6 +35,7 @@ from omnidesk.adapters.mapped._rules import (
     AboutRule,
     AttachmentRule,
     ConsentRule,
+    EditsRule,
     LinkRule,
     NoticeRule,
     PersonRule,
@@ -61,52 +67,8 @@ EventKind: TypeAlias = Literal[
 
 _OF_A_MESSAGE = ("message", "edit", "delete", "moderation", "reaction")
 
-PLACES = ("path", "items", "required", "aliases", "scope_from")
+PLACES = ("path", "items", "required", "aliases", "scope_from", "same_as", "unpack")
 """The fields of a map that are places."""
-
-_CONDITIONS_SCHEMA = {
-    "type": "object",
-    "additionalProperties": {
-        "anyOf": [
-            {"type": ["string", "number", "boolean"]},
-            {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
-            {
-                "type": "object",
-                "properties": {"present": {"type": "boolean"}},
-                "required": ["present"],
-                "additionalProperties": False,
-            },
-        ]
-    },
-}
-
-
-def _conditions(value: object) -> object:
-    """Read `{event = ["a", "b"], "message.id" = {present = true}}`."""
-    if not isinstance(value, Mapping):
-        raise ValueError("expected a table")  # noqa: TRY004 - Pydantic takes ValueError alone
-    conditions: list[object] = []
-    for path, wanted in cast("Mapping[object, object]", value).items():
-        if isinstance(wanted, Mapping):
-            conditions.append({**cast("Mapping[str, object]", wanted), "path": path})
-        else:
-            words = cast("tuple[object, ...]", several(wanted))
-            conditions.append({"path": path, "words": tuple(_word(one) for one in words)})
-    return tuple(conditions)
-
-
-def _word(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, (int, float)) else value
-
-
-Conditions = Annotated[
-    tuple[ConditionPart, ...],
-    BeforeValidator(_conditions),
-    WithJsonSchema(_CONDITIONS_SCHEMA),
-]
-"""What must hold: by place, the word that stands there, or several, or `{present = true}`."""
 
 
 class Shape(Part):
@@ -116,12 +78,24 @@ class Shape(Part):
     """What errors call it, and other shapes may build on."""
     extends: str | None = None
     """The name of an earlier shape from which all is taken that this one does not say."""
+    without: Texts = ()
+    """What is not taken from that shape, such as `text`."""
     kind: EventKind = "message"
     """What such an item is."""
     items: ItemsText = "."
     """
     Where the items stand, from the root: `messages`, `data.*.messages`. A list is all that is in
     it. By default the payload itself.
+    """
+    bare: bool = False
+    """
+    Whether its items are texts or numbers, such as a list of ids, and not objects. The item is
+    `.` then.
+    """
+    unpack: PlacesWithin = ()
+    """
+    Texts in the item that are JSON themselves: what is in them is read as if it stood there. One
+    after the other, so that the next one may stand in the last one.
     """
     when: Conditions = ()
     """What must hold for an item to be of this shape."""
@@ -175,6 +149,11 @@ class Shape(Part):
     """What has become of it; for a `moderation`, what it is now."""
     version: Annotated[Pick, FROM_PLACE] | None = None
     """The number of an edit, from 1."""
+    edits: EditsRule | None = None
+    """
+    For a `message` that comes again when it was edited: how it tells. Then its text, files and
+    rating are those of an edit, and what it said before is not known.
+    """
 
     notice: NoticeRule | None = None
     """For a `notice`: what happened."""
@@ -204,7 +183,29 @@ class Shape(Part):
             raise ValueError("state: expected for a shape of that kind")
         if self.receipt is not None and not (self.id or self.receipt.watermark):
             raise ValueError("id: expected, or a watermark of the receipt")
+        if self.without and self.extends is None:
+            raise ValueError("without: expected beside extends")
+        self._check_edits()
         return self
+
+    def _check_edits(self) -> None:
+        if self.kind != "message" or self.edits is None:
+            return
+        edited, said = self.edits.at, self.at
+        if edited is not None and said is not None and edited.path == said.path:
+            raise ValueError("edits: expected another time than that at which it was said")
+        made = self.id_from
+        texts = self.text.path if self.text is not None else ()
+        if made is not None and (made.repeats == "count" or not {*texts}.isdisjoint(made.path)):
+            raise ValueError("id_from: expected an id that stays the same when the text is edited")
+
+    @cached_property
+    def when_edited(self) -> tuple[Shape, ...]:
+        """What a message of this shape is when it was edited: itself, and its edit."""
+        at, version = (self.edits.at, self.edits.version) if self.edits else (None, None)
+        message = {"text": None, "attachments": (), "rating": None}
+        edit = {"kind": "edit", "at": at, "version": version, "author": None}
+        return self.model_copy(update=message), self.model_copy(update=edit)
 
 
 class ChannelMap(Part):
@@ -250,31 +251,26 @@ class ChannelMap(Part):
         shapes = fields.get("shapes")
         if not isinstance(shapes, (list, tuple)):
             return fields
-        named: dict[str, Mapping[str, Any]] = {}
-        whole: list[Any] = []
-        for shape in cast("list[Any]", shapes):
-            extended = shape
-            if isinstance(shape, Mapping):
-                own = cast("Mapping[str, Any]", shape)
-                base = named.get(str(own.get("extends")), {})
-                extended = {**{key: one for key, one in base.items() if key != "name"}, **own}
-                if isinstance(own.get("name"), str):
-                    named.setdefault(str(own["name"]), extended)
-            whole.append(extended)
-        return {**fields, "shapes": whole}
+        return {**fields, "shapes": list(extended(cast("list[Any]", shapes)))}
 
     @model_validator(mode="after")
     def _check(self) -> ChannelMap:
         self.clock()
         if self.format == "csv":
             self.rows()
-        known: set[str | None] = {None}
+        known: dict[str, Shape] = {}
         for number, shape in enumerate(self.shapes, 1):
-            if shape.extends not in known:
+            base = known.get(shape.extends or "")
+            if shape.extends is not None and base is None:
                 raise ValueError(f"shapes[{number}].extends: expected the name of an earlier shape")
-            known.add(shape.name)
+            if base is not None and not base.model_fields_set.issuperset(shape.without):
+                raise ValueError(f"shapes[{number}].without: expected keys of the shape it extends")
+            if shape.name is not None:
+                known.setdefault(shape.name, shape)
             if self.format != "json" and shape.items != ".":
                 raise ValueError(f"shapes[{number}].items: expected in JSON only: a row is an item")
+            if self.format in ("csv", "form") and shape.bare:
+                raise ValueError(f"shapes[{number}].bare: expected in JSON only: a row has fields")
         return self
 
     @cached_property
@@ -297,9 +293,15 @@ class ChannelMap(Part):
                 for name in type(one).model_fields:
                     value: object = getattr(one, name)
                     if name in PLACES:
-                        texts = (value,) if isinstance(value, str) else cast("Any", value)
-                        steps = [parse_place(text).steps for text in texts]
-                        found.update({one[0]: None for one in steps if one})
+                        texts = (value,) if isinstance(value, str) else cast("Any", value or ())
+                        places = [parse_place(text) for text in texts]
+                        found.update(
+                            {
+                                one.steps[0]: None
+                                for one in places
+                                if one.steps and one.start != "header"
+                            }
+                        )
                     else:
                         waiting.append(value)
         optional = frozenset(self.optional)

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, assert_never, cast
 from omnidesk._payload import Payload
 from omnidesk.adapters._side import Side
 from omnidesk.adapters.mapped._context import Context, Odd
-from omnidesk.adapters.mapped._events import read_event
+from omnidesk.adapters.mapped._events import is_edited, read_event
 from omnidesk.adapters.mapped._map import ChannelMap
 from omnidesk.adapters.mapped._places import Item, items_at, parse_place
 from omnidesk.adapters.mapped._reader import Reader
 from omnidesk.adapters.mapped._unmapped import unmapped
+from omnidesk.adapters.mapped._unpack import Unpacked, unpack
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from omnidesk._payload import JSON
     from omnidesk.adapters.mapped._map import Shape
     from omnidesk.events import Event
+    from omnidesk.model import Defect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,8 @@ class _Reading:
         self._clock = channel_map.clock()
         self._seen: dict[str, int] = {}
         self._sides: dict[str, Side] = {}
+        self._opened: Item | None = None
+        self._unpacked: dict[tuple[str, ...], Unpacked] = {}
 
     # --- formats ----------------------------------------------------------------------------------
 
@@ -127,7 +131,7 @@ class _Reading:
                 channel=channel,
                 digest=self._payload.digest,
             )
-        root = Item(cast("JSON", value), "", None)
+        root = Item(cast("JSON", value), "", None, self._payload.headers)
         for place, shapes in self._map.by_place:
             for item in items_at(root, parse_place(place)):
                 yield from self._events(item, shapes)
@@ -141,7 +145,9 @@ class _Reading:
                 value = Payload(line).json()
             except PayloadError:
                 value = None
-            yield from self._events(Item(value, pointer, None), self._map.shapes)
+            yield from self._events(
+                Item(value, pointer, None, self._payload.headers), self._map.shapes
+            )
 
     def csv(self) -> Iterator[Event]:
         wanted, optional = self._map.columns_read
@@ -157,7 +163,7 @@ class _Reading:
                 side = self._side(self._account or self._map.channel)
                 yield side.unrecognised(record.pointer, "invalid", expected=record.problem)
             else:
-                item = Item(dict(record.fields), record.pointer, None)
+                item = Item(dict(record.fields), record.pointer, None, self._payload.headers)
                 yield from self._events(item, self._map.shapes)
 
     def form(self) -> Iterator[Event]:
@@ -169,24 +175,26 @@ class _Reading:
             raise PayloadError(
                 "expected form fields", channel=self._map.channel, digest=self._payload.digest
             )
-        yield from self._events(Item(fields, "", None), self._map.shapes)
+        yield from self._events(Item(fields, "", None, self._payload.headers), self._map.shapes)
 
     # --- items ------------------------------------------------------------------------------------
 
     def _events(self, item: Item, shapes: tuple[Shape, ...]) -> Iterator[Event]:
         """Read one item by the first shape that fits, and by those that go along with others."""
-        if not isinstance(item.value, dict):
+        bare = isinstance(item.value, (str, int, float)) and not isinstance(item.value, bool)
+        of_a_kind = bare or isinstance(item.value, dict)
+        if not of_a_kind or all(shape.bare != bare for shape in shapes):
             side = self._side(self._account or self._map.channel)
-            yield side.unrecognised(item.pointer, "invalid", expected="expected an object")
+            yield side.unrecognised(item.pointer, "invalid", expected=_expected(shapes))
             return
         account = self._account or self._reader(item, "").pick(self._map.account)
         side = self._side(account or self._map.channel)
         understood = False
         for shape in shapes:
-            if understood and not shape.also:
+            if shape.bare != bare or (understood and not shape.also):
                 continue
-            reader = self._reader(item, side.id)
-            if not _fits(shape, reader):
+            reader = self._reader(item, side.id, shape.unpack)
+            if not reader.fits(shape):
                 continue
             understood = understood or not shape.also
             if account is None and shape.kind != "nothing":
@@ -194,27 +202,70 @@ class _Reading:
                 yield side.unrecognised(item.pointer, "missing_id", expected=expected)
                 return
             try:
-                event = read_event(Context(shape, reader, side, self._seen))
+                events = self._read(shape, item, reader, side)
             except Odd as odd:
-                event, expected = None, odd.expected
+                expected = odd.expected
             else:
-                if event is not None:
-                    yield event
+                yield from events
                 continue
             if not shape.also:
-                yield side.unrecognised(item.pointer, "missing_id", expected=expected)
+                yield side.unrecognised(
+                    item.pointer,
+                    "missing_id",
+                    expected=expected,
+                    defects=self._unreadable(item, (shape,)),
+                )
         if not understood:
-            expected = "expected an item of one of the map's shapes"
-            yield side.unrecognised(item.pointer, "unknown_kind", expected=expected)
+            yield side.unrecognised(
+                item.pointer,
+                "unknown_kind",
+                expected="expected an item of one of the map's shapes",
+                defects=self._unreadable(item, shapes),
+            )
 
-    def _reader(self, item: Item, account: str) -> Reader:
-        return Reader(
-            item,
+    def _read(self, shape: Shape, item: Item, reader: Reader, side: Side) -> list[Event]:
+        """Read one item by one shape: an event, or a message and its edit."""
+
+        def again() -> Reader:
+            return self._reader(item, side.id, shape.unpack)
+
+        read = [(shape, reader)]
+        # Whether it was edited is asked of another reader, so that nothing is noted twice.
+        if (
+            shape.edits is not None
+            and shape.kind == "message"
+            and is_edited(shape.edits, shape.at, again())
+        ):
+            read = [(one, again()) for one in shape.when_edited]
+        events = [read_event(Context(one, by, side, self._seen)) for one, by in read]
+        return [event for event in events if event is not None]
+
+    def _reader(self, item: Item, account: str, packed: tuple[str, ...] = ()) -> Reader:
+        found = self._unpack(item, packed) if packed else Unpacked(item, (), ())
+        reader = Reader(
+            found.item,
             clock=self._clock,
             account=account,
             region=self._map.region,
             own_ids=self._own_ids,
+            unpacked=found.pointers,
         )
+        for pointer in found.unreadable:
+            reader.note("json_unreadable", pointer)
+        return reader
+
+    def _unpack(self, item: Item, packed: tuple[str, ...]) -> Unpacked:
+        """Read the JSON in an item's texts once, however many shapes ask for it."""
+        if item is not self._opened:
+            self._opened, self._unpacked = item, {}
+        if packed not in self._unpacked:
+            self._unpacked[packed] = unpack(item, packed)
+        return self._unpacked[packed]
+
+    def _unreadable(self, item: Item, shapes: Iterable[Shape]) -> tuple[Defect, ...]:
+        """Say what is no JSON, of an item that was perhaps not understood for that."""
+        readers = [self._reader(item, "", shape.unpack) for shape in shapes if shape.unpack]
+        return tuple(dict.fromkeys(defect for reader in readers for defect in reader.defects))
 
     def _side(self, account: str) -> Side:
         side = self._sides.get(account)
@@ -223,7 +274,13 @@ class _Reading:
         return side
 
 
-def _fits(shape: Shape, reader: Reader) -> bool:
-    return all(reader.holds(one) for one in shape.when) and not any(
-        reader.holds(one) for one in shape.unless
+def _expected(shapes: tuple[Shape, ...]) -> str:
+    """Say what items are, by the shapes that they may have."""
+    kinds = {shape.bare for shape in shapes}
+    if kinds == {False}:
+        return "expected an object"
+    return (
+        "expected a text or a number"
+        if kinds == {True}
+        else "expected an object, a text or a number"
     )

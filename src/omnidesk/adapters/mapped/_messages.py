@@ -24,8 +24,8 @@ from omnidesk.events import (
 from omnidesk.model import About, Message, Participant, Rating, Reference, TreePosition
 
 if TYPE_CHECKING:
+    from omnidesk.adapters.mapped._choices import AboutKind, State
     from omnidesk.adapters.mapped._context import Context
-    from omnidesk.adapters.mapped._parts import AboutKind, State
     from omnidesk.adapters.mapped._rules import AboutRule, RatingRule, TreeRule
     from omnidesk.events import Event
     from omnidesk.model import Direction, Origin, Visibility
@@ -102,7 +102,7 @@ def _sides(context: Context, author: Participant) -> tuple[Direction, Visibility
 
 def _reply_to(context: Context) -> Reference | None:
     for rule in context.shape.reply_to:
-        found = context.reader.short(rule.path, rule.none)
+        found = context.reader.key(rule)
         if found is not None:
             return Reference(kind=rule.kind, id=found)
     return None

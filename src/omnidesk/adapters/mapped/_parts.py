@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, cast
+from typing import Annotated, cast
 
 from pydantic import (
     AfterValidator,
@@ -14,43 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from omnidesk.adapters._texts import TextFormat
 from omnidesk.adapters.mapped._places import parse_place
-from omnidesk.model import (
-    AttachmentKind,
-    ConsentState,
-    Direction,
-    NoticeKind,
-    Origin,
-    ReceiptKind,
-    Role,
-    Visibility,
-)
-
-AboutKind = Literal["post", "video", "photo", "story", "product", "order", "page", "ad", "other"]
-"""What a conversation hangs on, as in `About`."""
-
-State = Literal["live", "hidden", "held", "deleted", "unsupported"]
-"""What has become of a message, as its item tells."""
-
-_CHOICES: dict[object, str] = {
-    TextFormat: "TextFormat",
-    Role: "Role",
-    AttachmentKind: "AttachmentKind",
-    AboutKind: "AboutKind",
-    NoticeKind: "NoticeKind",
-    Literal["added", "removed"]: "Reaction",
-    ReceiptKind: "Receipt",
-    ConsentState: "Consent",
-    Literal["linked", "withdrawn"]: "Link",
-    Direction: "Direction",
-    Origin: "Origin",
-    Visibility: "Visibility",
-    State: "State",
-}
-"""What the vocabularies of choices are called."""
-
-_W = TypeVar("_W")
 
 
 def pairs(value: object) -> object:
@@ -86,12 +50,23 @@ def _is_place(text: str) -> str:
 
 
 def _is_places(text: str) -> str:
-    parse_place(text)
+    if parse_place(text).start == "header":
+        raise ValueError("expected a place in the payload: no header holds items")
+    return text
+
+
+def _is_within(text: str) -> str:
+    place = parse_place(_is_place(text))
+    if place.start != "item" or not place.steps:
+        raise ValueError("expected a place within the item")
     return text
 
 
 PlaceText = Annotated[str, AfterValidator(_is_place)]
-"""A place such as `message.text` or `/message/text`; `$.` before it is the payload's root."""
+"""
+A place such as `message.text` or `/message/text`; `$.` before it is the payload's root, and
+`@.` a header.
+"""
 
 ItemsText = Annotated[str, AfterValidator(_is_places)]
 """A place of items, in which `*` is every element of a list."""
@@ -102,6 +77,13 @@ PlaceTexts = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 """A place, or several, of which the first that says something counts."""
+
+PlacesWithin = Annotated[
+    tuple[Annotated[str, AfterValidator(_is_within)], ...],
+    BeforeValidator(several),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""A place in the item, or several."""
 
 Texts = Annotated[
     tuple[str, ...],
@@ -121,94 +103,36 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class Pick(Part):
+class Key(Part):
+    """An id that stands somewhere, or is put together from several places."""
+
+    path: PlaceTexts
+    """Where it stands; of several places the first that says something counts."""
+    join: bool = False
+    """
+    Put it together from all places, in their order: `a` and `b` are `a/b`. All must be there, and
+    a `/` in one of them is written `~1`, so that no two are the same.
+    """
+    none: Texts = ()
+    """What stands there for nothing, such as `0`."""
+
+    @model_validator(mode="after")
+    def _check_join(self) -> Key:
+        if self.join and len(self.path) < 2:
+            raise ValueError("join: expected several places")
+        return self
+
+
+class Pick(Key):
     """A text, a number or an id that stands somewhere, or is always the same."""
 
     path: PlaceTexts = ()
     """Where it stands; of several places the first that says something counts."""
     value: str | None = None
     """What it is if nothing stands there."""
-    none: Texts = ()
-    """What stands there for nothing, such as `0`."""
 
     @model_validator(mode="after")
     def _check(self) -> Pick:
         if not self.path and self.value is None:
             raise ValueError("expected a path or a value")
         return self
-
-
-class Choice(Part, Generic[_W]):
-    """A word of ours, told by a word of theirs."""
-
-    path: PlaceTexts
-    """Where their word stands."""
-    words: Annotated[
-        tuple[tuple[str, _W], ...],
-        BeforeValidator(pairs),
-        WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
-    ]
-    """
-    What each of their words means. Case does not matter; numbers, true and false are written as
-    texts.
-    """
-    fallback: _W | None = None
-    """What any other word means. Without it that is unknown, and a defect says so."""
-    missing: _W | None = None
-    """What it means that nothing stands there."""
-
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """Name each kind of choice, for the schema and for errors. Any with reason: a Literal."""
-        return f"{_CHOICES[params[0]]}Choice"
-
-
-TextFormatChoice: TypeAlias = Choice[TextFormat]
-"""How a text is written, told by a word of theirs."""
-
-RoleChoice: TypeAlias = Choice[Role]
-"""Which part somebody plays, told by a word of theirs."""
-
-AttachmentKindChoice: TypeAlias = Choice[AttachmentKind]
-"""What kind of thing is attached, told by a word of theirs."""
-
-AboutKindChoice: TypeAlias = Choice[AboutKind]
-"""What kind of thing it is about, told by a word of theirs."""
-
-NoticeKindChoice: TypeAlias = Choice[NoticeKind]
-"""What happened, told by a word of theirs."""
-
-ReactionChoice: TypeAlias = Choice[Literal["added", "removed"]]
-"""Whether a reaction was added or removed, told by a word of theirs."""
-
-ReceiptChoice: TypeAlias = Choice[ReceiptKind]
-"""How far messages have come, told by a word of theirs."""
-
-ConsentChoice: TypeAlias = Choice[ConsentState]
-"""What a consent says, told by a word of theirs."""
-
-LinkChoice: TypeAlias = Choice[Literal["linked", "withdrawn"]]
-"""Whether a link is made or taken back, told by a word of theirs."""
-
-DirectionChoice: TypeAlias = Choice[Direction]
-"""Which way a message went, told by a word of theirs."""
-
-OriginChoice: TypeAlias = Choice[Origin]
-"""What sent a message, told by a word of theirs."""
-
-VisibilityChoice: TypeAlias = Choice[Visibility]
-"""Who can read a message, told by a word of theirs."""
-
-StateChoice: TypeAlias = Choice[State]
-"""What has become of a message, told by a word of theirs."""
-
-
-class ConditionPart(Part):
-    """Something that must hold, for a shape to be meant."""
-
-    path: PlaceText
-    """Where it stands."""
-    words: tuple[str, ...] = ()
-    """What stands there: one of these; case does not matter."""
-    present: bool | None = None
-    """Whether anything stands there that is not empty."""

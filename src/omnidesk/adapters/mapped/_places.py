@@ -2,23 +2,28 @@
 Where something stands in a payload: a JSON Pointer or dotted names, read from an item.
 
 `a.b` and `/a/b` start at the item, `^.a` at the item that holds it, `$.a` at the payload's root,
-and `.` is the item itself. `*` is every element of a list; only the places of items may have it.
+and `.` is the item itself. `@.a` is a header. `*` is every element of a list; only the places of
+items may have it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from omnidesk._payload import JSON
 
-Start: TypeAlias = Literal["item", "parent", "root"]
+Start: TypeAlias = Literal["item", "parent", "root", "header"]
 """Where a place is read from."""
 
 _STARTS: dict[str, Start] = {"$": "root", "^": "parent"}
+_HEADER = ("@.", "@/")
+"""How the place of a header begins. `@type` is a name in many a payload."""
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _LONGEST = 512
 _MOST_STEPS = 32
 
@@ -43,6 +48,8 @@ class Item(NamedTuple):
     """Where: a JSON Pointer, or the row of a table."""
     parent: Item | None
     """The item that holds it; `None` for the payload itself."""
+    headers: Mapping[str, str] = _NO_HEADERS
+    """Of the payload itself: what it came with, by names in small letters."""
 
     def __repr__(self) -> str:
         return f"<Item at {self.pointer!r}>"
@@ -58,11 +65,11 @@ def parse_place(text: str) -> Place:
     """
     if not text or len(text) > _LONGEST:
         raise ValueError("expected a place such as message.text or /message/text")
-    start = _STARTS.get(text[0], "item")
+    start: Start = "header" if text.startswith(_HEADER) else _STARTS.get(text[0], "item")
     rest = text if start == "item" else text[1:]
     if start == "item" and not rest.startswith(("/", ".")):
         rest = f".{rest}"
-    if rest in ("", "."):
+    if rest in ("", ".") and start != "header":
         return Place(start, (), "")
     mark, names = rest[0], rest[1:].split(rest[0])
     if mark not in "./" or "" in names:
@@ -71,13 +78,23 @@ def parse_place(text: str) -> Place:
         raise ValueError(f"expected {_MOST_STEPS} steps at most")
     if mark == "/":
         names = [name.replace("~1", "/").replace("~0", "~") for name in names]
+    if start == "header":
+        if len(names) != 1:
+            raise ValueError("expected the name of one header, such as @.x-topic")
+        return Place(start, (names[0].lower(),), "")
     return Place(start, tuple(names), "".join([_token(one) for one in names]))
 
 
 def look_up(item: Item, place: Place) -> tuple[JSON, str]:
-    """Return what stands at a place, `None` if nothing does; and the place as a pointer."""
+    """
+    Return what stands at a place, `None` if nothing does; and the place as a pointer.
+
+    Of a header that is the item's own: no pointer leads to a header.
+    """
+    if place.start == "header":
+        return _origin(item, "root").headers.get(place.steps[0]), item.pointer
     origin = _origin(item, place.start)
-    return _step_in(origin.value, place.steps), origin.pointer + place.pointer
+    return step_in(origin.value, place.steps), origin.pointer + place.pointer
 
 
 def items_at(root: Item, place: Place) -> Iterator[Item]:
@@ -98,7 +115,7 @@ def items_at(root: Item, place: Place) -> Iterator[Item]:
                 waiting += reversed(onward)
             continue
         step = place.steps[number]
-        value = _step_in(value, (step,))
+        value = step_in(value, (step,))
         if value is not None:
             waiting.append((holder, value, pointer + _token(step), number + 1))
 
@@ -122,7 +139,8 @@ def _origin(item: Item, start: Start) -> Item:
     return item
 
 
-def _step_in(value: JSON, steps: tuple[str, ...]) -> JSON:
+def step_in(value: JSON, steps: tuple[str, ...]) -> JSON:
+    """Return what stands some steps further in; `None` if nothing does."""
     for key in steps:
         if isinstance(value, dict):
             value = cast("dict[str, JSON]", value).get(key)

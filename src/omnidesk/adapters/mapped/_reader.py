@@ -9,7 +9,7 @@ from omnidesk.adapters._clock import read_epoch
 from omnidesk.adapters._contacts import read_email, read_phone
 from omnidesk.adapters._patterns import pattern
 from omnidesk.adapters._texts import Told, read_text
-from omnidesk.adapters.mapped._parts import Choice
+from omnidesk.adapters.mapped._choices import Choice
 from omnidesk.adapters.mapped._places import look_up, parse_place
 from omnidesk.adapters.mapped._rules import clock_of
 from omnidesk.model import Defect, Identity, Participant
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from omnidesk._payload import JSON
     from omnidesk.adapters._clock import Clock
-    from omnidesk.adapters.mapped._parts import ConditionPart, Pick
+    from omnidesk.adapters.mapped._conditions import ConditionPart
+    from omnidesk.adapters.mapped._map import Shape
+    from omnidesk.adapters.mapped._parts import Key, Pick
     from omnidesk.adapters.mapped._places import Item
     from omnidesk.adapters.mapped._rules import IdentityRule, PersonRule, TextRule, TimeRule
     from omnidesk.model import NameSource, Role
@@ -43,6 +45,7 @@ class Reader:
         account: Our side.
         region: Whose national telephone numbers are read.
         own_ids: Ids of authors who are on our side.
+        unpacked: Where texts of the item stood that were read as JSON.
     """
 
     def __init__(
@@ -53,12 +56,14 @@ class Reader:
         account: str,
         region: str | None,
         own_ids: frozenset[str],
+        unpacked: tuple[str, ...] = (),
     ) -> None:
         self.item = item
         self.account = account
         self._clock = clock
         self._region = region
         self._own_ids = own_ids
+        self._unpacked = unpacked
         self._defects: dict[Defect, None] = {}
 
     @property
@@ -71,6 +76,10 @@ class Reader:
         if pointer.startswith("row="):
             # A row is pointed at as a whole (RFC 7111).
             pointer = pointer.partition("/")[0]
+        for text in self._unpacked:
+            # Nothing stands in a text, as far as a pointer can tell.
+            if pointer.startswith(f"{text}/"):
+                pointer = text
         self._defects[Defect(code=code, pointer=pointer)] = None
 
     def inside(self, item: Item) -> Reader:
@@ -81,6 +90,7 @@ class Reader:
             account=self.account,
             region=self._region,
             own_ids=self._own_ids,
+            unpacked=self._unpacked,
         )
         inner._defects = self._defects
         return inner
@@ -107,27 +117,65 @@ class Reader:
             return None
         return text.strip()
 
+    def key(self, rule: Key) -> str | None:
+        """Return an id, which may be put together from several places."""
+        if not rule.join:
+            return self.short(rule.path, rule.none)
+        found = [self.short((path,), rule.none) for path in rule.path]
+        parts = [one.replace("~", "~0").replace("/", "~1") for one in found if one is not None]
+        text = "/".join(parts)
+        if len(text) > _LONGEST:
+            self.note("value_too_long", self.item.pointer)
+            return None
+        return text if len(parts) == len(found) else None
+
     def pick(self, rule: Pick | None) -> str | None:
         """Return what a rule picks."""
         if rule is None:
             return None
-        return self.short(rule.path, rule.none) or rule.value
+        return self.key(rule) or rule.value
 
-    def holds(self, condition: ConditionPart) -> bool:
-        """Tell whether a condition holds."""
+    def fits(self, shape: Shape) -> bool:
+        """Tell whether all holds that must, and nothing that must not."""
+        return all(self._holds(one) for one in shape.when) and not any(
+            self._holds(one) for one in shape.unless
+        )
+
+    def _holds(self, condition: ConditionPart) -> bool:
         value, _ = look_up(self.item, parse_place(condition.path))
-        if condition.present is not None:
-            return (value not in (None, "", [], {})) == condition.present
-        text = scalar(value)
-        return text is not None and _folded(text) in _folded_words(condition.words)
+        if condition.present is not None and condition.present == (value in (None, "", [], {})):
+            return False
+        if condition.given is not None and condition.given == (value is None):
+            return False
+        if condition.words is not None:
+            text = scalar(value)
+            if text is None or _folded(text) not in _folded_words(condition.words):
+                return False
+        if condition.digits is not None and condition.digits != _is_digits(scalar(value)):
+            return False
+        return condition.same_as is None or self._is_same(value, condition.same_as)
+
+    def _is_same(self, value: JSON, path: str) -> bool:
+        """Tell whether the same text, number or truth value stands at another place."""
+        text, other = scalar(value), scalar(look_up(self.item, parse_place(path))[0])
+        if text is None or other is None:
+            return False
+        return bool(text.strip()) and text.strip() == other.strip()
 
     def choose(self, rule: Choice[_W] | _W | None, name: str) -> _W | None:
         """Return the word of ours that a rule tells; a defect says if theirs is unknown."""
         if not isinstance(rule, Choice):
             return rule
         choice = cast("Choice[_W]", rule)
+        if choice.cases:
+            held = [ours for ours, when in choice.cases if all(self._holds(one) for one in when)]
+            if len(held) == 1:
+                return held[0]
+            if held:
+                self.note(f"{name}_unknown", self.item.pointer)
+                return None
         text, where = self.first(choice.path)
-        if text is None and not self._stands(choice.path):
+        if text is None and choice.path and not self._stands(choice.path):
             return choice.missing
         # An object or a list is no word: what it means is as unknown as a word of the future.
         theirs = None if text is None else _folded(text[:_LONGEST])
@@ -252,6 +300,11 @@ def scalar(value: JSON) -> str | None:
             return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
         case _:
             return None
+
+
+def _is_digits(text: str | None) -> bool:
+    text = (text or "").strip()
+    return text.isascii() and text.isdigit() and text.strip("0") != ""
 
 
 def _folded(word: str) -> str:

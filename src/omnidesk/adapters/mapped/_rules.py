@@ -10,24 +10,26 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from omnidesk.adapters._clock import Clock
 from omnidesk.adapters._patterns import pattern
 from omnidesk.adapters._texts import TextFormat
-from omnidesk.adapters.mapped._parts import (
-    FROM_PLACE,
-    NAME,
+from omnidesk.adapters.mapped._choices import (
     AboutKind,
     AboutKindChoice,
     AttachmentKindChoice,
     ConsentChoice,
-    ItemsText,
     LinkChoice,
     NoticeKindChoice,
-    Part,
-    Pick,
-    PlaceTexts,
     ReactionChoice,
     ReceiptChoice,
     RoleChoice,
     TextFormatChoice,
-    Texts,
+)
+from omnidesk.adapters.mapped._parts import (
+    FROM_PLACE,
+    NAME,
+    ItemsText,
+    Key,
+    Part,
+    Pick,
+    PlaceTexts,
     pairs,
     several,
 )
@@ -203,15 +205,11 @@ class AboutRule(Part):
     """What it is called."""
 
 
-class ReplyRule(Part):
-    """What a message answers."""
+class ReplyRule(Key):
+    """What a message answers, by its id."""
 
-    path: PlaceTexts
-    """Where the id of what is answered stands."""
     kind: Literal["message", "post", "story", "external"] = "message"
     """What that is; `external` is a message by an id of another system."""
-    none: Texts = ()
-    """What stands there for nothing, such as `0`."""
 
 
 class TreeRule(Part):
@@ -223,15 +221,11 @@ class TreeRule(Part):
     """The id of the comment that it answers; nothing for a top-level comment."""
 
 
-class ThreadRule(Part):
+class ThreadRule(Key):
     """A key that all events of one conversation share."""
 
     kind: str = Field(default="conversation", pattern=NAME)
     """What the id is of, so that ids of different kinds are never taken for one another."""
-    path: PlaceTexts
-    """Where the id stands."""
-    none: Texts = ()
-    """What stands there for nothing, such as `0`."""
 
 
 class Synthesis(Part):
@@ -249,6 +243,23 @@ class Synthesis(Part):
     Two items of a payload that are equal in all of these are one and the same, or are counted:
     `count` is for payloads that are always whole, such as the transcript of a chat.
     """
+
+
+class EditsRule(Part):
+    """How a message tells that it was edited: by a time or a number that moves."""
+
+    at: Annotated[TimeRule, FROM_PLACE] | None = None
+    """When it was edited last. The time at which it was said is no edit."""
+    version: Annotated[Pick, FROM_PLACE] | None = None
+    """The number of the edit, from 1; if it is there, it decides. `none` says what is no edit."""
+
+    @model_validator(mode="after")
+    def _check(self) -> EditsRule:
+        if self.at is None and self.version is None:
+            raise ValueError("expected an at or a version, which moves with each edit")
+        if self.version is not None and self.version.value is not None:
+            raise ValueError("version: expected a place: what is always the same never moves")
+        return self
 
 
 class NoticeRule(Part):

@@ -119,7 +119,9 @@ def _places_of(part: Part, items: tuple[Steps, ...], parents: tuple[Steps, ...])
                 if name not in PLACES:
                     waiting.append((value, inside, outside))
                 elif name != "items":
-                    texts = (value,) if isinstance(value, str) else cast("tuple[str, ...]", value)
+                    texts = (
+                        (value,) if isinstance(value, str) else cast("tuple[str, ...]", value or ())
+                    )
                     for text in texts:
                         yield from _at(text, inside, outside)
 
@@ -127,7 +129,7 @@ def _places_of(part: Part, items: tuple[Steps, ...], parents: tuple[Steps, ...])
 def _at(text: str, here: tuple[Steps, ...], above: tuple[Steps, ...]) -> Iterator[Steps]:
     """Yield a place from the payload's root, in which an index of a list is `*`."""
     place = parse_place(text)
-    starts = {"item": here, "parent": above, "root": ((),)}[place.start]
+    starts = {"item": here, "parent": above, "root": ((),), "header": ()}[place.start]
     for start in starts:
         steps = (*start, *place.steps)
         yield steps
