@@ -3,6 +3,7 @@
 import base64
 import binascii
 import quopri
+import re
 import unicodedata
 
 import pytest
@@ -72,6 +73,13 @@ def test_base64_gives_back_what_went_in(content, width):
 def test_quoted_printable_gives_back_what_went_in(content):
     content = content.replace(b"\r", b"")
     assert part(b"quoted-printable", quopri.encodestring(content)).content() == content
+
+
+@given(st.text("= \t\r\nA3D").map(str.encode))
+def test_white_space_before_a_soft_break_is_dropped_wherever_it_is(content):
+    written = re.sub(rb"\r(?!\n)", b"\n", content)
+    written = re.sub(rb"=[ \t]+(?=\r?\n)", b"=", written)
+    assert part(b"quoted-printable", content).content() == binascii.a2b_qp(written)
 
 
 def test_the_size_of_large_content_is_told_without_decoding_where_that_is_cheap():

@@ -276,7 +276,7 @@ def _phrase(tokens: list[_Token], defects: dict[str, None]) -> str | None:
 
 
 def _name(text: str, defects: dict[str, None]) -> str | None:
-    decoded = decode_words(text)
+    decoded = decode_words(text.strip())
     if decoded.defects:
         defects.update(dict.fromkeys(decoded.defects))
     return " ".join(decoded.text.split()) or None

@@ -121,8 +121,12 @@ class MimePart:
         index = self._index
         if index is None:
             index = self._by_name()
-        found = index.get(name) or index.get(name.lower(), ())
-        unfolded = self._headers[name] = tuple([_unfold(value) for value in found])
+        found = index.get(name) or index.get(name.lower())
+        if found is None:
+            return ()
+        # Most headers stand there once.
+        unfolded = (_unfold(found[0]),) if len(found) == 1 else tuple(map(_unfold, found))
+        self._headers[name] = unfolded
         return unfolded
 
     def header(self, name: str) -> str | None:
@@ -156,9 +160,8 @@ class MimePart:
         return read
 
     def _read_addresses(self, values: tuple[bytes, ...]) -> Addresses:
-        lists = [
-            parse_addresses(self._characters(value), limits=self._layout.limits) for value in values
-        ]
+        limits = self._layout.limits
+        lists = [parse_addresses(self._characters(value), limits=limits) for value in values]
         if len(lists) == 1:
             return lists[0]
         mailboxes = tuple(one for found in lists for one in found.addresses)

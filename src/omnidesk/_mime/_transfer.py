@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import binascii
 import re
+from typing import TYPE_CHECKING
 
 import pybase64
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WHITE_SPACE = b" \t\r\n"
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -14,6 +18,7 @@ _EXPECTED = _ALPHABET + b"=\r\n"
 _WRONG = 12
 """More than one byte in twelve that base64 does not have: it is prose, which has one in six."""
 _SPACE_BEFORE_BREAK = re.compile(rb"=[ \t]++(?=\r?+\n)")
+_EQUALS_SPACE = re.compile(rb"=[ \t]")
 _BARE_RETURN = re.compile(rb"\r(?!\n)")
 _SEGMENTS = 1_000
 """More padded pieces in one base64 text than anybody has joined together by accident."""
@@ -120,27 +125,36 @@ def _segment(segment: bytes) -> bytes:
 
 def _base64_size(data: memoryview) -> int | None:
     """Count without decoding, in chunks, so that a large attachment takes no memory."""
-    letters = padding = others = 0
-    for start in range(0, len(data), _CHUNK):
-        chunk = bytes(data[start : start + _CHUNK])
+    letters = padding = 0
+    for chunk in _chunks(data):
         letters += len(chunk.translate(None, _STRAY))
-        padding += chunk.count(b"=")
-        others += len(chunk.translate(None, _EXPECTED))
-    if others * _WRONG > len(data):
+        # To find nothing is faster than to count it.
+        padding += chunk.count(b"=") if b"=" in chunk else 0
+    rest = len(data) - letters - padding
+    # Where even the line breaks are few enough, what else there is need not be counted.
+    if rest * _WRONG > len(data) and _others(data) * _WRONG > len(data):
         return len(data)
-    tail = bytes(data[-_CHUNK:]).translate(None, _WHITE_SPACE)
-    if len(tail) - len(tail.rstrip(b"=")) != padding:
+    tail = bytes(data[-_CHUNK:])
+    if tail.count(b"=", len(tail.rstrip(_WHITE_SPACE + b"="))) != padding:
         # Padding in the middle: several texts in a row, and only decoding tells.
         return None
     return letters // 4 * 3 + max(letters % 4 - 1, 0)
 
 
+def _others(data: memoryview) -> int:
+    return sum(len(chunk.translate(None, _EXPECTED)) for chunk in _chunks(data))
+
+
+def _chunks(data: memoryview) -> Iterator[bytes]:
+    return (bytes(data[start : start + _CHUNK]) for start in range(0, len(data), _CHUNK))
+
+
 def _decode_quoted_printable(data: bytes) -> bytes:
     # binascii skips to the next LF after `=` and a bare CR, and loses what is between.
-    if data.count(b"\r") != data.count(b"\r\n"):
-        data = _BARE_RETURN.sub(b"\n", data)
+    data = _BARE_RETURN.sub(b"\n", data)
     decoded = binascii.a2b_qp(data)
-    if b"=" in decoded and _SPACE_BEFORE_BREAK.search(data):
+    # An equals sign before white space is no code: it would still be there, where there are fewer.
+    if _EQUALS_SPACE.search(decoded) and _SPACE_BEFORE_BREAK.search(data):
         # RFC 2045 section 6.7 rule 3: white space before a break was added on the way.
         return binascii.a2b_qp(_SPACE_BEFORE_BREAK.sub(b"=", data))
     return decoded

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from omnidesk.adapters._texts import read_text
+from omnidesk.adapters._html import read_markup, remote_resources, sanitise, to_text
+from omnidesk.adapters._texts import Told
+
+if TYPE_CHECKING:
+    from omnidesk.adapters._html import Document
 
 _PICTURE = re.compile(r"<img[\s/]", re.IGNORECASE)
 
@@ -26,6 +30,11 @@ class Rich(NamedTuple):
         return f"<Rich, {len(self.text or '')} characters>"
 
 
+def read_html(raw: str) -> Told:
+    """Read a body in HTML, without the pictures in it."""
+    return _told(read_markup(raw))
+
+
 def read_rich(raw: str) -> Rich:
     """
     Read a body in HTML.
@@ -33,13 +42,16 @@ def read_rich(raw: str) -> Rich:
     Desks put pasted pictures into the HTML, with an address of their own. Safe HTML loses those
     addresses, so they are listed. Pictures that show nothing, as trackers do, are not.
     """
-    told = read_text(raw, "html")
+    document = read_markup(raw)
+    told = _told(document)
     if not _PICTURE.search(raw):
         return Rich(told.text, told.html, (), told.defects)
-    # Most messages have no picture, and never pay for this.
-    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415 - as said
-    from omnidesk.adapters.email.files._remote import remote_resources  # noqa: PLC0415 - as said
-
-    found = remote_resources(read_markup(raw).events)
+    found = remote_resources(document.events)
     shown = (one.url for one in found.images if not (one.tracking or one.background))
     return Rich(told.text, told.html, tuple(dict.fromkeys(shown)), told.defects + found.defects)
+
+
+def _told(document: Document) -> Told:
+    html = sanitise(document.events)
+    defects = document.defects if html is not None else (*document.defects, "limit_html_tags")
+    return Told(to_text(document.events) or None, html or None, defects)

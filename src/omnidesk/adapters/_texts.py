@@ -30,11 +30,7 @@ def read_text(raw: str, form: TextFormat) -> Told:
         return Told(raw)
     if form == "markdown":
         return Told(markdown_to_text(raw))
-    # Chat never pays for HTML unless it has some.
-    from omnidesk.adapters.email._html import sanitise, to_text  # noqa: PLC0415 - as said
-    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415 - as said
+    # Chat mostly has no HTML, and does not pay for what reads it: here alone it is loaded late.
+    from omnidesk.adapters._rich import read_html  # noqa: PLC0415 - as said
 
-    document = read_markup(raw)
-    html = sanitise(document.events)
-    defects = document.defects if html is not None else (*document.defects, "limit_html_tags")
-    return Told(to_text(document.events) or None, html or None, defects)
+    return read_html(raw)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnidesk.adapters.email._html import to_text
-from omnidesk.adapters.email._markup import read_markup
+from omnidesk.adapters._html import read_markup, to_text
 from omnidesk.adapters.email.segments import Hint, Hints, read_html, segment
 
 SET = Path(__file__).parent / "sets" / "segments" / "bodies.jsonl"

@@ -1,5 +1,5 @@
 """
-HTML as mail has it, read into a balanced stream of events in linear time.
+HTML as mail and help desks have it, read into a balanced stream of events in linear time.
 
 What a browser's parser does with hostile HTML grows with the square of its nesting and of its
 attributes. So the tree is never built from what came in: tags are read one by one, closed in order,
@@ -9,40 +9,32 @@ formed, and safe to hand to any parser.
 
 from __future__ import annotations
 
-import html
 import re
-from html.entities import html5
-from typing import Literal, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from omnidesk.adapters._html._attributes import is_hidden, read_attributes
+from omnidesk.adapters._html._references import unescape
+from omnidesk.adapters._html._safe import safe_end, safe_start, safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 LONGEST = 2 * 1024 * 1024
 """How many characters of an HTML body are read."""
 DEEPEST = 256
 """How deep elements nest before they lose their tags."""
-_ATTRIBUTES = 32
+_WINDOW = 64 * 1024
 _UNFINISHED_TAGS = 50
+_KNOWN_TAGS = 1_000
+"""How many tags of a document are remembered."""
 
-# Text, and the tag of the WHATWG tokenizer after it, attributes included. Possessive throughout.
-_TOKEN = re.compile(
-    r"(?P<text>[^<]*+)(?:<(?P<end>/?)(?P<name>[a-zA-Z][^\t\n\f\r />]*+)"
-    r"(?P<attributes>(?:[\t\n\f\r /]++|[^\t\n\f\r />][^\t\n\f\r />=]*+"
-    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r >]*+))?+)*+)>)?+"
+# A tag of the WHATWG tokenizer, attributes included. Possessive throughout.
+_TAG = re.compile(
+    r"<(/?)([a-zA-Z][^\t\n\f\r />]*+)"
+    r"((?:[\t\n\f\r /]++|[^\t\n\f\r />][^\t\n\f\r />=]*+"
+    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r >]*+))?+)*+)>"
 )
-_ATTRIBUTE = re.compile(
-    r"(?P<name>[^\t\n\f\r />=][^\t\n\f\r />=]*+)"
-    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'"
-    r"|(?P<bare>[^\t\n\f\r >]*+)))?+"
-)
-# Bounded, because html.unescape reads a number of any length.
-_ENTITY = re.compile(
-    r"&(?:#\d{1,7}+(?!\d)|#[xX][0-9a-fA-F]{1,6}+(?![0-9a-fA-F])|[a-zA-Z][a-zA-Z0-9]{1,31});?"
-)
-_HIDDEN = ("display:none", "visibility:hidden", "mso-hide:all")
-# Preview texts are hidden in these ways, too. Not by `font-size:0`: builders of newsletters put
-# that around what they show, against the white space between columns.
-_NO_HEIGHT = re.compile(r"(?:^|;)max-height:0(?:px|em|pt|%)?(?:;|!|$)")
-_NO_OPACITY = re.compile(r"(?:^|;)opacity:0(?:\.0{1,9})?%?(?:;|!|$)")
-_SPACES = re.compile(r"\s++")
-
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -67,9 +59,19 @@ class Markup(NamedTuple):
     """The element, in lower case; for text, the text, unescaped."""
     attributes: dict[str, str]
     """The unescaped attributes of a start, by name in lower case."""
+    safe: str = ""
+    """How HTML that is safe to show writes it; empty for an element that has no place there."""
 
     def __repr__(self) -> str:
         return f"<Markup {self.kind}>"
+
+
+def _start_of(name: str, attributes: dict[str, str]) -> Markup:
+    return Markup("start", name, attributes, safe_start(name, attributes))
+
+
+def _end_of(name: str) -> Markup:
+    return Markup("end", name, _NONE, safe_end(name))
 
 
 # Most of a document: made once.
@@ -77,8 +79,12 @@ _COMMON = (
     "a b blockquote body br center div em font h1 h2 h3 head hr html i li o:p ol p pre s span"
     " strong table tbody td th thead tr u ul"
 )
-_STARTS = {name: Markup("start", name, _NONE) for name in _COMMON.split()}
-_ENDS = {name: Markup("end", name, _NONE) for name in _COMMON.split()}
+_ENDS = {name: _end_of(name) for name in _COMMON.split()}
+_KNOWN = {
+    **{name: _start_of(name, _NONE) for name in _COMMON.split()},
+    **{f"/{name}": event for name, event in _ENDS.items()},
+}
+_BARE = Markup("text", "<", _NONE, safe_text("<"))
 
 
 class Document(NamedTuple):
@@ -101,127 +107,128 @@ def read_markup(source: str, *, with_hidden: bool = False) -> Document:
         source: The document. Beyond `LONGEST` characters it is cut off.
         with_hidden: Whether what programs do not show is kept.
     """
-    defects: dict[str, None] = {}
-    if len(source) > LONGEST:
-        source = source[:LONGEST]
-        defects["limit_html"] = None
-    events = _Reader(defects, hides=not with_hidden).read(source)
-    return Document(events, tuple(defects))
-
-
-def unescape_attribute(text: str) -> str:
-    """
-    Replace character references in an attribute by the characters.
-
-    `&copy=` in an address is a parameter of its query, and no sign (HTML, 13.2.5.73).
-    """
-    if "&" not in text:
-        return text
-    return _ENTITY.sub(lambda match: _in_attribute(match, text), text)
-
-
-def _in_attribute(match: re.Match[str], text: str) -> str:
-    found = match[0]
-    if found[1] == "#":
-        return html.unescape(found)
-    goes_on = found[-1] != ";" and text[match.end() : match.end() + 1] == "="
-    return found if goes_on else html5.get(found[1:], found)
-
-
-def unescape(text: str) -> str:
-    """Replace character references by the characters."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    reader = _Reader(source[:LONGEST], hides=not with_hidden, known=_KNOWN)
+    events = reader.read()
+    cut_off = ("limit_html",) if len(source) > LONGEST else ()
+    return Document(events, (*cut_off, *reader.defects))
 
 
 class _Reader:
     """Closes what is open in the right order, and leaves out what is hidden."""
 
-    def __init__(self, defects: dict[str, None], *, hides: bool) -> None:
-        self.defects = defects
+    def __init__(self, source: str, *, hides: bool, known: Mapping[str, Markup]) -> None:
+        self.source = source
         self.hides = hides
+        self.known = dict(known)
+        """Tags as they are written: the same one always means the same."""
+        self.defects: dict[str, None] = {}
         self.events: list[Markup] = []
-        self.stack: list[str] = []
-        self.hidden_below: int | None = None
+        self.open = [""]
+        """The names of the elements that are open, outermost first; before them, the document."""
+        self.hidden_in: int | None = None
+        """How many are open around what is hidden, if anything is."""
+        self.shown = 0
+        """How many events came before that."""
+        self.unfinished = 0
+        self.absent: set[str] = set()
 
-    def read(self, source: str) -> tuple[Markup, ...]:
-        position = 0
-        size = len(source)
-        unfinished = 0
-        absent: set[str] = set()
-        while position < size:
-            if unfinished > _UNFINISHED_TAGS:
-                self._text(unescape(source[position:]))
-                break
-            position, name = self._read_tags(source, position)
-            if name:
-                position = _after_raw(source, position, name, absent)
-                continue
-            after = _after_declaration(source, position, absent)
-            if after < 0 and position < size:
-                # No tag: a bare `<`, or a tag that is cut off. Looking for its end took time.
-                unfinished += source[position + 1 : position + 2].isalpha()
-                self._text("<")
-                after = position + 1
-            position = after if after >= 0 else size
-        self._close(0)
-        return tuple(self.events)
-
-    def _read_tags(self, source: str, position: int) -> tuple[int, str]:
-        """
-        Read text and tags, up to what is neither or holds no markup.
-
-        Returns:
-            Where that starts, and its name: a script's or a style's; otherwise the empty string.
-        """
-        stack, add = self.stack, self.events.append
-        tokens = _TOKEN.finditer(source, position)
-        while True:
-            token = next(tokens)  # at the latest the empty one at the end has no name
-            text, end, name, attributes = token.groups()
-            if text and self.hidden_below is None:
-                add(Markup("text", unescape(text), _NONE))
-            if name is None:
-                return token.end(), ""
-            name = name if name in _STARTS else name.lower()
-            if name in _RAW:
-                if not end:
-                    return token.end(), name
-            elif end:
-                if stack and stack[-1] == name:
-                    # The common case of what `_end` does.
+    def read(self) -> tuple[Markup, ...]:
+        source, known, stack, add = self.source, self.known, self.open, self.events.append
+        # Between two `<` there are mostly a tag that is known and a text.
+        pieces = chain.from_iterable(_windows(source))
+        text = next(pieces)
+        end = len(text)
+        if text:
+            add(_text(text))
+        for piece in pieces:
+            end += 1 + len(piece)
+            tag, closed, text = piece.partition(">")
+            event = known.get(tag) if closed else None
+            if event is not None:
+                kind, name, _, _ = event
+                # The common cases of what `_start` and `_end` do.
+                if kind == "start":
+                    if name in VOID:
+                        add(event)
+                    elif stack[-1] == name or len(stack) > DEEPEST:
+                        self._start(event)
+                    else:
+                        stack.append(name)
+                        add(event)
+                elif stack[-1] == name and self.hidden_in is None:
                     stack.pop()
-                    if self.hidden_below is None:
-                        add(_ENDS.get(name) or Markup("end", name, _NONE))
-                    elif self.hidden_below == len(stack):
-                        self.hidden_below = None
+                    add(event)
                 else:
                     self._end(name)
             else:
-                self._start(name, _attributes(attributes) if attributes else _NONE)
+                # Whatever this is, it may end in a later piece.
+                after = self._read(end - len(piece) - 1)
+                while after > end:
+                    end += 1 + len(next(pieces))
+                text = source[after:end]
+            if text:
+                add(_text(text))
+        self._close(1)
+        return tuple(self.events)
 
-    def _text(self, text: str) -> None:
-        if self.hidden_below is None:
-            self.events.append(Markup("text", text, _NONE))
+    def _read(self, start: int) -> int:
+        """
+        Read what begins with `<`, whatever it is.
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        stack = self.stack
+        Returns:
+            Where the text after it starts.
+        """
+        source = self.source
+        token = _TAG.match(source, start)
+        if token is None:
+            return self._read_other(start)
+        closing, name, attributes = token.groups()
+        name = name.lower()
+        if name in _RAW:
+            return token.end() if closing else _after_raw(source, token.end(), name, self.absent)
+        hides = False
+        if closing:
+            event = _ENDS.get(name) or _end_of(name)
+            self._end(name)
+        else:
+            event = _start_of(name, read_attributes(attributes) if attributes else _NONE)
+            hides = self.hides and is_hidden(event.attributes)
+            self._start(event, hides=hides)
+        if not hides and len(self.known) < _KNOWN_TAGS:
+            self.known[source[start + 1 : token.end() - 1]] = event
+        return token.end()
+
+    def _read_other(self, start: int) -> int:
+        """Read what begins with `<` and is no tag: a comment, or just the character."""
+        after = _after_declaration(self.source, start, self.absent)
+        if after >= 0:
+            return after
+        self.events.append(_BARE)
+        # Looking for the end of a tag that is cut off took time.
+        self.unfinished += self.source[start + 1 : start + 2].isalpha()
+        if self.unfinished <= _UNFINISHED_TAGS:
+            return start + 1
+        self.events.append(_text(self.source[start + 1 :]))
+        return len(self.source)
+
+    def _start(self, event: Markup, *, hides: bool = False) -> None:
+        name, stack = event.name, self.open
         if name not in VOID:
-            if stack and stack[-1] == name and name in _SIBLINGS:
+            if stack[-1] == name and name in _SIBLINGS:
                 self._close(len(stack) - 1)
-            if len(stack) >= DEEPEST:
+            if len(stack) > DEEPEST:
                 self.defects["limit_html_depth"] = None
                 return
-            if attributes and self.hidden_below is None and self.hides and is_hidden(attributes):
-                self.hidden_below = len(stack)
+            if hides and self.hidden_in is None:
+                self.hidden_in = len(stack)
+                self.shown = len(self.events)
             stack.append(name)
-        if self.hidden_below is None:
-            known = None if attributes else _STARTS.get(name)
-            self.events.append(known or Markup("start", name, attributes))
+        self.events.append(event)
 
     def _end(self, name: str) -> None:
-        stack = self.stack
+        stack = self.open
         # At most DEEPEST steps: the stack is no deeper. Hardly ever more than one.
-        for at in range(len(stack) - 1, -1, -1):
+        for at in range(len(stack) - 1, 0, -1):
             if stack[at] == name:
                 self._close(at)
                 return
@@ -229,28 +236,30 @@ class _Reader:
                 return
 
     def _close(self, depth: int) -> None:
-        stack = self.stack
+        stack = self.open
         while len(stack) > depth:
             name = stack.pop()
-            if self.hidden_below is None:
-                self.events.append(_ENDS.get(name) or Markup("end", name, _NONE))
-            elif self.hidden_below == len(stack):
-                self.hidden_below = None
+            self.events.append(_ENDS.get(name) or _end_of(name))
+            if len(stack) == self.hidden_in:
+                del self.events[self.shown :]
+                self.hidden_in = None
 
 
-def is_hidden(attributes: dict[str, str]) -> bool:
-    """Whether a program that shows HTML would show nothing: such are preview texts."""
-    if "hidden" in attributes:
-        return True
-    given = attributes.get("style")
-    if not given:
-        return False
-    style = _SPACES.sub("", given).lower()
-    if any(one in style for one in _HIDDEN):
-        return True
-    if "overflow:hidden" in style and _NO_HEIGHT.search(style):
-        return True
-    return _NO_OPACITY.search(style) is not None
+def _windows(source: str) -> Iterator[list[str]]:
+    """Split a document at each `<`, a window at a time: a list of all would take much memory."""
+    position = 0
+    while (stop := source.find("<", position + _WINDOW)) >= 0:
+        yield source[position:stop].split("<")
+        position = stop + 1
+    yield source[position:].split("<")
+
+
+def _text(source: str) -> Markup:
+    # Most texts mean what is written, and are safe as they are.
+    if "&" in source or ">" in source or "<" in source:
+        text = unescape(source)
+        return Markup("text", text, _NONE, safe_text(text))
+    return Markup("text", source, _NONE, source)
 
 
 def _after_raw(source: str, position: int, name: str, absent: set[str]) -> int:
@@ -280,13 +289,3 @@ def _after_declaration(source: str, at: int, absent: set[str]) -> int:
         absent.add(end)
         return -1
     return found + len(end)
-
-
-def _attributes(source: str) -> dict[str, str]:
-    attributes: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(source):
-        value = match["double"] or match["single"] or match["bare"] or ""
-        attributes.setdefault(match["name"].lower(), unescape_attribute(value))
-        if len(attributes) >= _ATTRIBUTES:
-            break
-    return attributes

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omnidesk.adapters.email._markup import VOID, is_hidden, read_markup
+from omnidesk.adapters._html._attributes import is_hidden
+from omnidesk.adapters._html._markup import VOID, read_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from omnidesk.adapters.email._markup import Markup
+    from omnidesk.adapters._html._markup import Markup
 
 _MOST = 1_000
 _LONGEST_URL = 8 * 1024

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from omnidesk.adapters._html import VOID, read_markup
 from omnidesk.errors import PayloadError
 from omnidesk.model import Participant
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import Payload
+    from omnidesk.adapters._html import Markup
     from omnidesk.adapters.calls._exchange import Exchange
-    from omnidesk.adapters.email._markup import Markup
 
     Part: TypeAlias = tuple[Markup, ...]
 
@@ -38,9 +39,6 @@ def read_parts(payload: Payload, name: str, *, channel: str) -> tuple[Part, ...]
     Raises:
         PayloadError: If there are none.
     """
-    # Mail's reader of HTML is loaded by those who have an archive, and by no other telephone.
-    from omnidesk.adapters.email._markup import read_markup  # noqa: PLC0415 - see above
-
     source = payload.body.decode("utf-8", "replace")
     found = tuple(parts(read_markup(source, with_hidden=True).events, name))
     if not found:
@@ -64,17 +62,12 @@ def parts(events: Part, name: str, *, tag: str | None = None) -> Iterator[Part]:
             continue
         # Void elements have a start alone; those that are looked for are none.
         if event.kind == "start":
-            depth += event.name not in _VOID
+            depth += event.name not in VOID
         else:
             depth -= 1
         if depth == 0:
             yield events[start : place + 1]
             start = None
-
-
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-)
 
 
 def starts(part: Part, tag: str) -> Iterator[dict[str, str]]:

@@ -229,7 +229,7 @@ def suspicions(mail: Mail) -> Iterator[Defect]:
 def _parts(mail: Mail) -> Iterator[MimePart]:
     bodies = mail.bodies
     # Media within the body hang on the mail too: RFC 8621 lists them apart from attachments.
-    wanted = {id(part) for part in (*bodies.text, *bodies.html) if _kind(part) != "file"}
+    wanted = {id(part) for part in {*bodies.text, *bodies.html} if _kind(part) != "file"}
     wanted.update(map(id, bodies.attachments))
     if not wanted:
         return

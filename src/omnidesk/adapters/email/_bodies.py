@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk.adapters._html import content_ids, read_markup, sanitise
 from omnidesk.adapters.email._flowed import unflow
-from omnidesk.adapters.email._html import content_ids, sanitise
-from omnidesk.adapters.email._markup import read_markup
 from omnidesk.adapters.email.segments import Hint, Hints, Segments, read_html, segment
 from omnidesk.model import Defect
 
 if TYPE_CHECKING:
     from omnidesk._mime import Bodies, MimePart
-    from omnidesk.adapters.email._markup import Document
+    from omnidesk.adapters._html import Document
 
 _OTHERS = ("attribution", "quote", "forward_header", "forwarded")
 _CLOSING = ("signature", "disclaimer")

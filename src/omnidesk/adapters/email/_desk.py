@@ -38,9 +38,8 @@ class Desk:
 
     def is_own(self, address: Address) -> bool:
         """Tell whether a mailbox is the desk's. One without an address is nobody's."""
-        if address.address is None:
-            return False
-        return self.owns(address.address)
+        written = address.address
+        return written is not None and self.owns(written)
 
     def owns(self, address: str) -> bool:
         """Tell whether an address, as people write it, is the desk's."""
@@ -51,10 +50,11 @@ class Desk:
         """Turn a mailbox into a participant. Where the desk is not known, no role is."""
         role: Role = "unknown"
         identities: tuple[Identity, ...] = ()
-        if address.address is not None:
-            identities = (Identity(scheme="email", value=address.address),)
+        written = address.address
+        if written is not None:
+            identities = (Identity(scheme="email", value=written),)
             if self.is_known:
-                role = "business" if self.is_own(address) else "customer"
+                role = "business" if self.owns(written) else "customer"
         return Participant(
             role=role,
             identities=identities,
@@ -77,5 +77,8 @@ class Desk:
 
 def _comparable(address: str) -> str:
     """Return an address as it is compared: in lower case, without the tag of a plus address."""
-    local, _, domain = address.lower().rpartition("@")
+    lowered = address.lower()
+    if "+" not in lowered and "@" in lowered:
+        return lowered
+    local, _, domain = lowered.rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"

@@ -85,6 +85,9 @@ def unwrap(address: str) -> Unwrapped:
     if len(address) > _LONGEST:
         return Unwrapped(address, None, address)
     found = Unwrapped(address, None, address)
+    if "=" not in address:
+        # Every scheme puts one before the domain that it replaces.
+        return found
     # A forwarder wraps what the sender's server has wrapped: SRS around BATV is common.
     for _ in range(_LAYERS):
         layer = _layer(found.address)

@@ -24,6 +24,8 @@ _FIELDS = 16
 _CONTINUATIONS = 40
 _MARKS = " \t\u00a0>*_|\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
 _RULE = "-–—−_=*~#+ \t\u00a0"
+_DIGITS = frozenset("0123456789")
+_SIGNS = _DIGITS | frozenset("<@")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -125,8 +127,10 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _label(line: str) -> tuple[str | None, str]:
     head = line[: _LABEL + 1].replace("：", ":")
-    name, colon, _ = head.partition(":")
-    label = without_marks(name.strip(_MARKS)) if colon else ""
+    if ":" not in head:
+        return None, ""
+    name = head.partition(":")[0]
+    label = without_marks(name.strip(_MARKS))
     if label not in forward_words().labels:
         return None, ""
     return label, line[len(name) + 1 :].strip(_MARKS)
@@ -139,6 +143,9 @@ def _banner(line: str) -> Literal["forward", "original"] | None:
     words = line.strip(_RULE)
     marked = len(line) - len(words) >= 2
     if not (words and (marked or words[-1] in ":：")):
+        return None
+    if not marked and not _DIGITS.isdisjoint(words):
+        # Only those between dashes can have a number; lines that say who wrote mostly do.
         return None
     folded = without_marks(words.rstrip(":： "))
     table = forward_words()
@@ -153,7 +160,10 @@ def _banner(line: str) -> Literal["forward", "original"] | None:
 
 def _says_who_wrote(line: str) -> bool:
     """Tell whether a line is like `On 2 March 2026, Hoa Sen wrote:`."""
-    if line[-1] not in ":：" or not any(one.isdigit() or one in "<@" for one in line):
+    if line[-1] not in ":：":
+        return False
+    # Digits of other scripts are looked for only where there is no sign in ASCII.
+    if _SIGNS.isdisjoint(line) and not any(map(str.isdigit, line)):
         return False
     return without_marks(line[-_LABEL:-1].rstrip()).endswith(forward_words().wrote)
 

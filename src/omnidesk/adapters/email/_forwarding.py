@@ -239,11 +239,11 @@ _TRACES = frozenset((*_FORWARDERS, *_SIGNS))
 
 def _by_rule(mail: MimePart) -> Address | None:
     """Return who forwards; a mailbox without an address if that is not known."""
-    if (mail.header("auto-submitted") or "no").partition(";")[0].strip().lower() != "no":
-        # Exchange marks its automatic answers with the header of its rules.
-        return None
     envelope = unwrap(return_path(mail) or "")
     if envelope.scheme is None and mail.header_names.isdisjoint(_TRACES):
+        return None
+    if (mail.header("auto-submitted") or "no").partition(";")[0].strip().lower() != "no":
+        # Exchange marks its automatic answers with the header of its rules.
         return None
     for header in _FORWARDERS:
         for value in mail.header_all(header)[:1]:

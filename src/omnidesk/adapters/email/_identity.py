@@ -69,24 +69,7 @@ def identities(mail: MimePart) -> Senders:
     Args:
         mail: The mail.
     """
-    notes: dict[Defect, None] = {}
-    authors = mail.addresses("from")
-    senders = mail.addresses("sender").addresses
-    author = authors.addresses[0] if authors.addresses else None
-    codes = dict.fromkeys(authors.defects)
-    if author is None:
-        codes["author_missing"] = None
-    if len(authors.addresses) > 1:
-        codes["several_authors"] = None
-    if mail.count("from") > 1:
-        codes["several_from"] = None
-    for one in authors.addresses[:10]:
-        codes.update(dict.fromkeys(_oddities(one)))
-    notes.update({Defect(code=code, pointer="from"): None for code in codes})
-    sender = senders[0] if senders else None
-    if sender is not None:
-        odd = (*mail.addresses("sender").defects, *_oddities(sender))
-        notes.update({Defect(code=code, pointer="sender"): None for code in odd})
+    author, sender = _first(mail, "from"), _first(mail, "sender")
     if _same(sender, author):
         sender = None
     claimed_in, claimed = _claim(mail, author)
@@ -99,8 +82,33 @@ def identities(mail: MimePart) -> Senders:
         original_sender=_only(mail, "x-original-sender"),
         claimed_author=claimed,
         claimed_in=claimed_in,
-        defects=tuple(notes),
+        defects=sender_defects(mail),
     )
+
+
+def sender_defects(mail: MimePart) -> tuple[Defect, ...]:
+    """
+    Return the defects of `identities` alone.
+
+    Args:
+        mail: The mail.
+    """
+    authors = mail.addresses("from")
+    codes = list(authors.defects)
+    if not authors.addresses:
+        codes.append("author_missing")
+    if len(authors.addresses) > 1:
+        codes.append("several_authors")
+    if mail.count("from") > 1:
+        codes.append("several_from")
+    for one in authors.addresses[:10]:
+        codes += _oddities(one)
+    found = [Defect(code=code, pointer="from") for code in codes]
+    sender = _first(mail, "sender")
+    if sender is not None:
+        odd = (*mail.addresses("sender").defects, *_oddities(sender))
+        found += [Defect(code=code, pointer="sender") for code in odd]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def _oddities(address: Address) -> list[str]:
@@ -137,6 +145,11 @@ def _same(first: Address | None, second: Address | None) -> bool:
     one = None if first is None else first.address
     other = None if second is None else second.address
     return one is not None and other is not None and one.lower() == other.lower()
+
+
+def _first(mail: MimePart, header: str) -> Address | None:
+    found = mail.addresses(header).addresses
+    return found[0] if found else None
 
 
 def _only(mail: MimePart, header: str) -> Address | None:

@@ -68,8 +68,9 @@ class Letter:
         self._opt_out_addresses = opt_out_addresses
         self._also_join_by = also_join_by
         # A mail without an id gets one from its bytes.
-        self._id = next(iter(mail.message_id), derive_id("mail", source.digest))
+        self._id = mail.message_id[0] if mail.message_id else derive_id("mail", source.digest)
         self._author = next(iter(mail.from_), None)
+        self._recipients = (*mail.to, *mail.cc, *mail.bcc)
         self._machine = _classify(mail, desk)
         self._answered = mail.in_reply_to or mail.references[-1:]
         self._report = report_of(self._machine)
@@ -112,7 +113,7 @@ class Letter:
             visibility="private",
             sent_at=mail.sent_at,
             subject=mail.subject,
-            text=body.text,
+            text=mail.text,
             quoted=body.quoted,
             signature=body.signature,
             html=mail.html_safe,
@@ -124,10 +125,6 @@ class Letter:
             original_author=self._original_author(),
             defects=mail.defects,
         )
-
-    @property
-    def _recipients(self) -> tuple[Address, ...]:
-        return (*self._mail.to, *self._mail.cc, *self._mail.bcc)
 
     def _participants(self, addresses: tuple[Address, ...]) -> tuple[Participant, ...]:
         return tuple([self._desk.participant(one) for one in addresses])

@@ -8,21 +8,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from omnidesk._mime import DEFAULT_LIMITS, Limits, parse_mime, select_bodies
+from omnidesk.adapters._html import remote_resources_of
 from omnidesk.adapters.email._attachments import MailAttachment, mail_attachments, suspicions
 from omnidesk.adapters.email._authentication import AuthenticationDetail, authenticate
 from omnidesk.adapters.email._bodies import Body, read_body
 from omnidesk.adapters.email._envelope import DeliveryAddress, delivery_candidates
 from omnidesk.adapters.email._forwarding import Forwarded, forwarded
-from omnidesk.adapters.email._identity import Senders, identities
+from omnidesk.adapters.email._identity import Senders, identities, sender_defects
 from omnidesk.adapters.email.files import Protection, RemoteResources, protection
 from omnidesk.adapters.email.files._opening import Opening, open_containers
 from omnidesk.adapters.email.files._protection import is_encrypted
-from omnidesk.adapters.email.files._remote import remote_resources_of
 from omnidesk.adapters.email.machine import MachineMail, classify
 from omnidesk.model import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from omnidesk._mime import (
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from omnidesk.adapters.email.segments import Segments
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_ADDRESS_HEADERS = ("from", "sender", "to", "cc", "bcc", "reply-to")
+_ID_HEADERS = ("message-id", "in-reply-to", "references")
 _PREVIEW = 256
 """In characters, as RFC 8621 section 4.1.4 bounds it."""
 
@@ -147,14 +149,15 @@ class Mail:
     @property
     def subject(self) -> str | None:
         """The subject, decoded."""
-        return self._subject.text if self._subject else None
+        subject = self._subject
+        return None if subject is None else subject.text
 
     @property
     def sent_at(self) -> datetime | None:
         """When it was sent by the author's clock (UTC); `None` where that is no point in time."""
         return self._date[0]
 
-    @cached_property
+    @property
     def language(self) -> str | None:
         """The language that it declares (RFC 3282, BCP 47): the first, if there are several."""
         declared = self.body_structure.header("content-language") or ""
@@ -167,8 +170,9 @@ class Mail:
     def _date(self) -> tuple[datetime | None, tuple[str, ...]]:
         return self.body_structure.date("date")
 
-    @cached_property
+    @property
     def _subject(self) -> DecodedHeader | None:
+        # Kept there.
         return self.body_structure.read_header("subject")
 
     # --- bodies -----------------------------------------------------------------------------------
@@ -221,7 +225,7 @@ class Mail:
         """What it says, in its parts."""
         return read_body(self.bodies)
 
-    @property
+    @cached_property
     def text(self) -> str | None:
         """What was newly written, with the quotes that stand between answers."""
         return self.body.text
@@ -304,9 +308,8 @@ class Mail:
         """What is wrong with its structure, its headers and its bodies. Reads all of these."""
         found = dict.fromkeys(self.body_structure.defects)
         for name, codes in self._header_defects():
-            if codes:
-                found.update({Defect(code=code, pointer=name): None for code in codes})
-        found.update(dict.fromkeys(self.senders.defects))
+            found.update({Defect(code=code, pointer=name): None for code in codes})
+        found.update(dict.fromkeys(sender_defects(self.body_structure)))
         found.update(dict.fromkeys(self.body.defects))
         found.update(dict.fromkeys(self._opening.defects))
         if self.protection is not None and is_encrypted(self.protection):
@@ -314,13 +317,19 @@ class Mail:
         found.update(dict.fromkeys(suspicions(self)))
         return tuple(found)
 
-    def _header_defects(self) -> Iterator[tuple[str, Iterable[str]]]:
-        for name in ("from", "sender", "to", "cc", "bcc", "reply-to"):
-            yield name, self.body_structure.addresses(name).defects
-        yield "date", self._date[1]
-        for name in ("message-id", "in-reply-to", "references"):
-            yield name, self.body_structure.message_ids(name).defects
-        if len(self.message_id) != 1:
-            code = "message_id_ambiguous" if self.message_id else "message_id_missing"
-            yield "message-id", (code,)
-        yield "subject", self._subject.defects if self._subject else ()
+    def _header_defects(self) -> list[tuple[str, Iterable[str]]]:
+        """List what is wrong by header; of most, nothing is."""
+        root = self.body_structure
+        read: list[tuple[str, Iterable[str]]] = [
+            *[(name, root.addresses(name).defects) for name in _ADDRESS_HEADERS],
+            ("date", self._date[1]),
+            *[(name, root.message_ids(name).defects) for name in _ID_HEADERS],
+        ]
+        ids = len(self.message_id)
+        if ids != 1:
+            code = "message_id_ambiguous" if ids else "message_id_missing"
+            read.append(("message-id", (code,)))
+        subject = self._subject
+        if subject is not None:
+            read.append(("subject", subject.defects))
+        return [one for one in read if one[1]]

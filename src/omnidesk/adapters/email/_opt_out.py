@@ -103,9 +103,7 @@ def opt_out(
     if kind not in _WRITTEN_BY:
         return None
     purposes = {one.address.lower(): one.purpose for one in known}
-    reached = [one.address for one in (*mail.to, *mail.cc) if one.address is not None]
-    reached += [one.address for one in mail.delivered_to] if purposes else []
-    for one in reached:
+    for one in _reached(mail) if purposes else ():
         base = base_address(one).lower()
         if base in purposes:
             return Consent(
@@ -117,13 +115,18 @@ def opt_out(
     return _by_subject(mail)
 
 
+def _reached(mail: Mail) -> list[str]:
+    """Return where a mail went, by what it says itself and by what servers say."""
+    named = [one.address for one in (*mail.to, *mail.cc) if one.address is not None]
+    return named + [one.address for one in mail.delivered_to]
+
+
 def _by_subject(mail: Mail) -> Consent | None:
-    subject = (mail.subject or "").strip()
-    if len(subject) > _LONGEST_SUBJECT or without_marks(subject) not in _SUBJECTS:
-        return None
-    text = (mail.text or "").strip()
-    if text and (len(text) > _LONGEST_SUBJECT or without_marks(text) not in _SUBJECTS):
+    subject, text = (mail.subject or "").strip(), (mail.text or "").strip()
+    if max(len(subject), len(text)) > _LONGEST_SUBJECT:
         # It may as well say: please do not unsubscribe me.
+        return None
+    if without_marks(subject) not in _SUBJECTS or (text and without_marks(text) not in _SUBJECTS):
         return None
     return Consent(state="withdrawn", channel=_CHANNEL, signal="unsubscribe_subject")
 

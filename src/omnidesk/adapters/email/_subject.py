@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Literal
 
@@ -28,6 +29,8 @@ _FORWARDS = (
 )  # fmt: skip
 
 
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
+"""All of them are of a category that is dropped."""
 _DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
@@ -41,8 +44,12 @@ def without_marks(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = [one for one in decomposed if one < "\x80" or unicodedata.category(one) not in _DROPPED]
-    return "".join(kept).replace("đ", "d").replace("ı", "i")
+    plain = _LATIN_MARKS.sub("", decomposed).replace("đ", "d").replace("ı", "i")
+    if plain.isascii():
+        # As all of Vietnamese is by now.
+        return plain
+    kept = [one for one in plain if one < "\x80" or unicodedata.category(one) not in _DROPPED]
+    return "".join(kept)
 
 
 # In Finnish it is an answer, in Danish and Norwegian a forward.

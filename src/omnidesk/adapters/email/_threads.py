@@ -141,9 +141,10 @@ def last_resort_keys(
 
 def _name(desk: Desk, address: Address) -> str | None:
     """Return what somebody is called in a pair; `None` for one without an address."""
-    if desk.is_own(address):
-        return _DESK
-    return None if address.address is None else address.address.lower()
+    written = address.address
+    if written is None:
+        return None
+    return _DESK if desk.owns(written) else written.lower()
 
 
 def _pair(first: str, second: str) -> Pair:

@@ -14,6 +14,13 @@ from omnidesk._containers import (
     read_rtf,
     read_tnef,
 )
+from omnidesk.adapters._html import (
+    MisleadingLink,
+    RemoteImage,
+    RemoteLink,
+    RemoteResources,
+    remote_resources,
+)
 from omnidesk.adapters.email.files._calendar import CalendarUser, Invite, read_calendar
 from omnidesk.adapters.email.files._cards import Card, read_cards
 from omnidesk.adapters.email.files._digest import digest
@@ -29,13 +36,6 @@ from omnidesk.adapters.email.files._protection import (
     Protection,
     ProtectionKind,
     protection,
-)
-from omnidesk.adapters.email.files._remote import (
-    MisleadingLink,
-    RemoteImage,
-    RemoteLink,
-    RemoteResources,
-    remote_resources,
 )
 from omnidesk.adapters.email.files._sniff import Sniffed, sniff
 

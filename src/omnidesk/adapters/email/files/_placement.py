@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from omnidesk.adapters.email._markup import Markup, read_markup
+from omnidesk.adapters._html import Markup, read_markup
 from omnidesk.adapters.email.segments import read_html, segment
 
 if TYPE_CHECKING:

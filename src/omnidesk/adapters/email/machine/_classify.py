@@ -75,6 +75,8 @@ _OF_MACHINES: frozenset[Signal] = frozenset(
 _OF_DAEMONS: frozenset[Signal] = frozenset(
     ("auto_submitted", "daemon_sender", "failed_recipients", "null_return_path")
 )
+_ENDS = ("from", "to", "sender", "return-path", "delivered-to")
+_RECIPIENTS = ("to", "cc", "resent-to", "resent-cc")
 _WHY_NOT: dict[Signal, WhyNot] = {
     "daemon_sender": "role_sender",
     "delivered_twice": "loop",
@@ -122,13 +124,12 @@ class _Reading:
         }
         self.subject = subject = folded((mail.header("subject") or "")[:_SUBJECT])
         self.is_report = mail.media_type == "multipart/report"
-        said = _REPORT_TYPES.get(mail.parameters.get("report-type", "").lower())
-        reasons = [
-            *(Reason(code, part.path) for code, part in self.parts.items()),
-            *([Reason(said, "content-type")] if self.is_report and said else ()),
-            *header_signals(mail, self.lists, own),
-            *subject_signals(subject),
-        ]
+        reasons = [Reason(code, part.path) for code, part in self.parts.items()]
+        if self.is_report:
+            said = _REPORT_TYPES.get(mail.parameters.get("report-type", "").lower())
+            reasons += [Reason(said, "content-type")] if said else []
+        reasons += header_signals(mail, self.lists, own)
+        reasons += subject_signals(subject)
         self.text = self.folded = ""
         if reasons:
             # Words alone decide nothing, so people's mail is spared the search for them.
@@ -236,9 +237,7 @@ class _Reading:
 
     def _ends(self) -> tuple[str, ...]:
         """Return who sent this and who got it: neither is who did not get the other mail."""
-        names = ("from", "to", "sender", "return-path", "delivered-to")
-        found = [one.address for name in names for one in self.mail.addresses(name).addresses]
-        return tuple(one for one in found if one)
+        return tuple(_addresses(self.mail, _ENDS))
 
     # --- answers ----------------------------------------------------------------------------------
 
@@ -315,14 +314,17 @@ class _Reading:
         }
         if kind is not None:
             found.add("loop" if kind == "loop" else "automatic")
-        if not any(one.address for one in self.mail.addresses("from").addresses):
+        if not _addresses(self.mail, ("from",)):
             found.add("no_sender")
-        if self.own is not None:
-            names = ("to", "cc", "resent-to", "resent-cc")
-            to = [one.address for name in names for one in self.mail.addresses(name).addresses]
-            if not any(one and self.own(one) for one in to):
-                found.add("not_addressed_to_us")
+        if self.own is not None and not any(map(self.own, _addresses(self.mail, _RECIPIENTS))):
+            found.add("not_addressed_to_us")
         return tuple(sorted(found))
+
+
+def _addresses(mail: MimePart, names: tuple[str, ...]) -> list[str]:
+    """Return the addresses in headers, without what has none."""
+    found = [one.address for name in names for one in mail.addresses(name).addresses]
+    return [one for one in found if one]
 
 
 def _bounce_kind(recipients: tuple[FailedRecipient, ...]) -> AutomaticKind:

@@ -86,6 +86,12 @@ _SENDERS: dict[str, tuple[SenderKind, ...]] = {
     "reply-to": ("daemon_sender", "no_reply_sender"),
     "return-path": ("daemon_sender", "role_sender"),
 }
+_SUBJECTS: tuple[tuple[Signal, tuple[str, ...]], ...] = (
+    ("auto_vendor_subject", VENDOR_SUBJECTS),
+    ("out_of_office_subject", OUT_OF_OFFICE_SUBJECTS),
+    ("auto_subject", AUTO_SUBJECTS),
+    ("bounce_subject", BOUNCE_SUBJECTS),
+)
 _NO = frozenset(("", "no", "none", "false", "0"))
 _SUPPRESS = frozenset(("all", "oof", "autoreply"))
 
@@ -147,14 +153,18 @@ def _list_signals(lists: ListHeaders | None, own: Callable[[str], bool] | None) 
 
 
 def _sender_signals(mail: MimePart, own: Callable[[str], bool] | None) -> Iterator[Reason]:
+    present = mail.header_names
     for name, kinds in _SENDERS.items():
-        if name not in mail.header_names:
+        if name not in present:
             continue
         for one in mail.addresses(name).addresses:
-            kind = None if one.address is None else sender_kind(one.address)
+            address = one.address
+            if address is None:
+                continue
+            kind = sender_kind(address)
             if kind in kinds and not (name != "from" and _is_envelope(one.local)):
                 yield Reason(kind, name)
-            if name == "from" and own is not None and one.address and own(one.address):
+            if name == "from" and own is not None and own(address):
                 yield Reason("own_sender", name)
 
 
@@ -190,13 +200,7 @@ def subject_signals(subject: str) -> Iterator[Reason]:
     Args:
         subject: The subject, folded.
     """
-    tables: tuple[tuple[Signal, tuple[str, ...]], ...] = (
-        ("auto_vendor_subject", VENDOR_SUBJECTS),
-        ("out_of_office_subject", OUT_OF_OFFICE_SUBJECTS),
-        ("auto_subject", AUTO_SUBJECTS),
-        ("bounce_subject", BOUNCE_SUBJECTS),
-    )
-    for code, openings in tables:
+    for code, openings in _SUBJECTS:
         if subject.startswith(openings):
             yield Reason(code, "subject")
 

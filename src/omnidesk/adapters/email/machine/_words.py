@@ -24,10 +24,13 @@ def _plain_letters() -> dict[int, str | None]:
     }
 
 
-_PLAIN = _plain_letters()
-_MARKS_OF_NOTHING: dict[int, None] = dict.fromkeys(
-    (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF)
-)
+_FOLDING: dict[int, str | None] = {
+    # What stays as it is: to miss a character takes longer than to find it.
+    **{code: chr(code) for code in range(0x80)},
+    **_plain_letters(),
+    # Marks of nothing.
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF)),
+}
 
 
 def folded(text: str) -> str:
@@ -39,4 +42,4 @@ def folded(text: str) -> str:
     text = " ".join(text.split()).lower()
     if text.isascii():
         return text
-    return text.translate(_MARKS_OF_NOTHING).translate(_PLAIN)
+    return text.translate(_FOLDING)

@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from omnidesk.adapters.email.segments._lines import evidence, fold
+from omnidesk.adapters.email.segments._lines import (
+    LONGEST_LABEL,
+    evidence,
+    fold,
+    has_colon_early,
+    has_day,
+    has_digit,
+)
 from omnidesk.adapters.email.segments._words import words
 
 if TYPE_CHECKING:
@@ -21,7 +28,6 @@ if TYPE_CHECKING:
 _MOST_WRAPPED = 4
 """Over how many lines the line that says who wrote may be wrapped."""
 _LONGEST_ATTRIBUTION = 400
-_LONGEST_LABEL = 40
 _LONGEST_BANNER = 120
 _MOST_FIELDS = 24
 """How many lines a block of header fields may take."""
@@ -73,7 +79,7 @@ def find_attribution(lines: Sequence[Line], at: int, lowest: int) -> Found | Non
 def _attribution(joined: str, first: int, stop: int) -> Found | None:
     folded = fold(joined).strip("-*_ ")
     seen = evidence(folded)
-    if not (seen.address or seen.time or seen.year or seen.day):
+    if not (seen.address or seen.time or seen.year or has_day(folded)):
         return None
     said = folded.rstrip(": .")
     alone = seen.address and (seen.time or seen.year)
@@ -86,7 +92,7 @@ def _attribution(joined: str, first: int, stop: int) -> Found | None:
         return None
     languages, opened = verb
     language = languages[0] if len(languages) == 1 else None
-    if opened and (seen.address or seen.time or seen.year or seen.day):
+    if opened:
         confidence = 0.98 if alone else 0.9
         return Found(first, stop, language, confidence, "attribution", alone)
     if seen.address or (seen.time and seen.year):
@@ -100,9 +106,11 @@ def _verb(said: str) -> tuple[tuple[str, ...], bool] | None:
     padded = f" {said} "
     table = words()
     loose: tuple[str, ...] | None = None
-    for verb, languages in table.verbs:
+    # Of the hundred verbs hardly any is there, and half of them cannot be where all is ASCII.
+    verbs = table.plain_verbs if said.isascii() else table.verbs
+    for verb, languages in [one for one in verbs if one[0] in padded]:
         at = padded.find(verb)
-        if at < 0 or not _is_word(padded, at, at + len(verb)):
+        if not _is_word(padded, at, at + len(verb)):
             continue
         opened = tuple([one for one in languages if _opens(said, table.opens.get(one, ()))])
         if opened:
@@ -184,7 +192,8 @@ def _is_rule(text: str) -> bool:
 
 def _banner(text: str) -> tuple[tuple[str, ...], bool, bool] | None:
     """Return the languages of a banner, whether it says forwarded, and whether it has dashes."""
-    if len(text) > _LONGEST_BANNER:
+    # No banner has a number, and most lines that say who wrote do.
+    if len(text) > _LONGEST_BANNER or has_digit(text):
         return None
     folded = fold(text)
     said = folded.strip("-_=*>: ")
@@ -272,10 +281,9 @@ def _continues(above: str, text: str, continued: int) -> bool:
 
 def _label(text: str) -> tuple[dict[str, tuple[str, ...]], str] | None:
     """Return the roles of the label that a line starts with, and the folded value."""
-    folded = fold(text[:_LONGEST_LABEL])
-    label, colon, _ = folded.partition(":")
-    if not colon:
+    if not has_colon_early(text):
         return None
+    label = fold(text[:LONGEST_LABEL]).partition(":")[0]
     named = words().labels.get(" ".join(label.strip("*_ ").split()))
     return None if named is None else (named, fold(text).partition(":")[2])
 

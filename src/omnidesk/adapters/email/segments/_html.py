@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from omnidesk.adapters.email._html import to_text
-from omnidesk.adapters.email._markup import VOID, Markup
+from omnidesk.adapters._html import VOID, Markup, to_text
 from omnidesk.adapters.email.segments._model import Hint, Hints
 
 if TYPE_CHECKING:
@@ -83,16 +82,16 @@ def read_html(events: Iterable[Markup]) -> tuple[str, Hints]:
     stream = list(events)
     if _MARKS.search("".join([one.name for one in stream])):
         stream = [one._replace(name=_clean(one.name)) for one in stream]
-    return _read_off(to_text(_Reader().read(stream)))
+    return _read_off(to_text(_Reader(stream).read()))
 
 
 class _Reader:
     """Puts marks around the text of elements that have a meaning."""
 
-    def __init__(self) -> None:
-        self.events: list[Markup] = []
-        self.open: list[int | None] = []
-        """The elements that are open: for one that is marked, the number of its range."""
+    def __init__(self, events: list[Markup]) -> None:
+        self.events = events
+        self.open: list[_Range | None] = []
+        """The elements that are open: for one that is marked, its range."""
         self.ranges: list[_Range] = []
         self.waiting: list[_Range] = []
         """Ranges whose first text is still to come."""
@@ -103,32 +102,28 @@ class _Reader:
         self.links: dict[int, int] = {}
         """For a text inside a link, the number of the link."""
 
-    def read(self, stream: list[Markup]) -> list[Markup]:
-        for event in stream:
-            kind, name, attributes = event
+    def read(self) -> list[Markup]:
+        for number, (kind, name, attributes, _) in enumerate(self.events):
             if kind == "text":
                 if not name.isspace():
-                    self._say()
-            elif kind == "end":
-                number = self.open.pop()
-                if name == "a":
-                    self.link = None
-                if number is not None:
-                    self._close(self.ranges[number])
-            elif attributes:
-                self._start(event)
+                    self._say(number)
                 continue
-            elif name == "a":
-                self.link = len(self.events)
-                self.open.append(None)
+            if name == "a":
+                self.link = number if kind == "start" else None
+            if kind == "end":
+                found = self.open.pop()
+                if found is not None:
+                    self._close(found)
+            elif attributes:
+                self._start(number)
             elif name not in VOID:
                 self.open.append(None)
-            self.events.append(event)
-        return self._marked()
-
-    def _marked(self) -> list[Markup]:
         if self.below is not None:
             self.below.last = self.last
+        self._mark()
+        return self.events
+
+    def _mark(self) -> None:
         before: dict[int, str] = {}
         after: dict[int, str] = {}
         for one in self.ranges:
@@ -146,7 +141,6 @@ class _Reader:
             marked = [text[:start], before.get(number, ""), text[start:stop]]
             marked += [after.get(number, ""), text[stop:]]
             self.events[number] = Markup("text", "".join(marked), {})
-        return self.events
 
     def _is_banner(self, one: _Range) -> bool:
         """Whether an attribution is Gmail's `---------- Forwarded message`, which words tell."""
@@ -165,29 +159,26 @@ class _Reader:
             kept = {name: value for name, value in attributes.items() if name != "href"}
             self.events[link] = Markup("start", "a", kept)
 
-    def _say(self) -> None:
-        """Note that the next event is text."""
-        self.last = len(self.events)
-        for one in self.waiting:
-            one.first = self.last
-        self.waiting.clear()
+    def _say(self, number: int) -> None:
+        """Note that an event is text."""
+        self.last = number
+        if self.waiting:
+            for one in self.waiting:
+                one.first = number
+            self.waiting.clear()
         if self.link is not None:
-            self.links[self.last] = self.link
+            self.links[number] = self.link
 
-    def _start(self, event: Markup) -> None:
-        event = Markup("start", event.name, {k: _clean(v) for k, v in event.attributes.items()})
-        if event.name == "a":
-            self.link = len(self.events)
-        self.events.append(event)
+    def _start(self, number: int) -> None:
+        event = self.events[number]
+        if _MARKS.search("".join(event.attributes.values())):
+            kept = {name: _clean(value) for name, value in event.attributes.items()}
+            event = self.events[number] = Markup("start", event.name, kept)
         if self.below is None and _divides(event):
             self.below = self._range("quote")
-        number = None
-        kind = _kind(event) if event.name not in VOID else None
-        if kind is not None:
-            self._range(kind)
-            number = len(self.ranges) - 1
         if event.name not in VOID:
-            self.open.append(number)
+            kind = _kind(event)
+            self.open.append(None if kind is None else self._range(kind))
 
     def _range(self, kind: _Kind) -> _Range:
         found = _Range(kind)

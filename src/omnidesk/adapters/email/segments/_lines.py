@@ -10,12 +10,16 @@ LONGEST_TEXT = 256 * 1024
 """How many characters are looked at."""
 MOST_LINES = 10_000
 """How many lines are looked at."""
+LONGEST_LABEL = 40
+"""How far into a line the colon behind a label can stand."""
 LONGEST_LINE = 4 * 1024
 """A longer line is text, whatever it says."""
 
 # Marks above and below letters (Latin, Arabic); letters that have no decomposition; spaces, colons
 # and apostrophes that look like the usual ones; marks of direction.
 _FOLDING: dict[int, str | None] = {
+    # What stays as it is: to miss a character takes longer than to find it.
+    **{code: chr(code) for code in range(0x80)},
     **dict.fromkeys(range(0x300, 0x370)),
     **dict.fromkeys(range(0x64B, 0x653)),
     **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F))),
@@ -30,9 +34,12 @@ _FOLDING: dict[int, str | None] = {
     ord("ı"): "i",
 }
 _COLONS = (":", "：", "﹕", "៖", "՝")
-_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DAY = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}(?!\d)")
+_ANY_COLON = frozenset(_COLONS)
+_DIGITS = frozenset("0123456789")
+# Each starts with a digit that follows none; so written, only digits are tried.
+_TIME = re.compile(r"\d(?<!\d\d)\d?[:.h]\d{2}(?!\d)")
+_YEAR = re.compile(r"(?:1(?<!\d1)9|2(?<!\d2)0)\d\d(?!\d)")
+_DAY = re.compile(r"\d(?<!\d\d)\d?[./-]\d{1,2}(?!\d)")
 
 
 class Line(NamedTuple):
@@ -58,7 +65,6 @@ class Evidence(NamedTuple):
     address: bool
     time: bool
     year: bool
-    day: bool
 
 
 def split_lines(text: str) -> tuple[list[Line], int]:
@@ -68,23 +74,26 @@ def split_lines(text: str) -> tuple[list[Line], int]:
     Returns:
         The lines, and the offset up to which they reach.
     """
+    # A line that starts within the limit is looked at to its end.
+    end = text.find("\n", LONGEST_TEXT - 1)
+    rows = (text if end < 0 else text[:end]).split("\n", MOST_LINES)
+    if len(rows) > MOST_LINES or (end < 0 and not rows[-1]):
+        # What is beyond the limit; or nothing, below the last line break.
+        rows.pop()
     lines: list[Line] = []
     position = 0
-    size = len(text)
-    while position < size and len(lines) < MOST_LINES and position < LONGEST_TEXT:
-        end = text.find("\n", position)
-        end = size if end < 0 else end
-        content = text[position:end].rstrip()
-        lines.append(Line(position, content, _letter(content)))
-        position = end + 1
-    return lines, min(position, size)
+    for row in rows:
+        content = row.rstrip()
+        # Most lines of most mails are quoted.
+        letter = "q" if content[:1] == ">" else _letter(content)
+        lines.append(Line(position, content, letter))
+        position += len(row) + 1
+    return lines, min(position, len(text))
 
 
 def _letter(content: str) -> str:
     if not content:
         return "e"
-    if content[0] == ">":
-        return "q"
     if len(content) > LONGEST_LINE:
         return "t"
     if content == "--":
@@ -93,7 +102,17 @@ def _letter(content: str) -> str:
         return "c"
     if content[0] in "-_=*" and len(content) > 2:
         return "b"
-    return "h" if any(colon in content[:40] for colon in _COLONS) else "t"
+    return "h" if has_colon_early(content) else "t"
+
+
+def has_colon_early(text: str) -> bool:
+    """Whether a line can start with a label."""
+    return not _ANY_COLON.isdisjoint(text[:LONGEST_LABEL])
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is an ASCII digit; folding neither makes nor drops one."""
+    return not _DIGITS.isdisjoint(text)
 
 
 def fold(text: str) -> str:
@@ -109,8 +128,12 @@ def evidence(folded: str) -> Evidence:
         has_address(folded),
         _TIME.search(folded) is not None,
         _YEAR.search(folded) is not None,
-        _DAY.search(folded) is not None,
     )
+
+
+def has_day(folded: str) -> bool:
+    """Whether there is something like a day and a month in numbers: little evidence, by itself."""
+    return _DAY.search(folded) is not None
 
 
 def has_address(text: str) -> bool:

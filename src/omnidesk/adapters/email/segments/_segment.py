@@ -61,7 +61,7 @@ def segment(text: str, *, hints: Hints | None = None) -> Segments:
     start = 0
     current = marks[0] if marks else _REPLY
     for line, mark in zip(lines, marks, strict=True):
-        if mark != current:
+        if mark is not current and mark != current:
             segments.append(_segment(current, start, line.start))
             start, current = line.start, mark
     if reached > start:

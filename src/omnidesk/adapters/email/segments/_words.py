@@ -17,6 +17,8 @@ class Words(NamedTuple):
 
     verbs: tuple[tuple[str, tuple[str, ...]], ...]
     """What says `wrote`, the longest first."""
+    plain_verbs: tuple[tuple[str, tuple[str, ...]], ...]
+    """Those of them that are ASCII."""
     opens: dict[str, tuple[str, ...]]
     """What a line that says who wrote starts with (`on`, `vào`), by language."""
     original: dict[str, tuple[str, ...]]
@@ -38,8 +40,10 @@ def words() -> Words:
             for phrase in dict.fromkeys(map(fold, phrases)):
                 roles = labels.setdefault(phrase, {})
                 roles[role] = (*roles.get(role, ()), row.language)
+    longest_first = tuple((verb, verbs[verb]) for verb in sorted(verbs, key=len, reverse=True))
     return Words(
-        tuple((verb, verbs[verb]) for verb in sorted(verbs, key=len, reverse=True)),
+        longest_first,
+        tuple(one for one in longest_first if one[0].isascii()),
         {row.language: tuple(map(fold, row.on)) for row in rows if row.on},
         _by_phrase((row.language, row.original) for row in rows),
         _by_phrase((row.language, row.forwarded) for row in rows),
