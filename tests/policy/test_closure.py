@@ -149,7 +149,7 @@ def test_every_string_of_the_model_is_searched_or_known_to_be_ours():
         "adapter", "answered_by", "channel", "account", "code", "currency", "digest", "emoji",
         "frequency", "kind", "language", "lowest", "media_type", "name", "pointer", "purpose",
         "queue", "raw", "schema_version", "scheme", "scope", "sha256", "signal", "source",
-        "value", "variant", "type",
+        "value", "variant", "type", "via",
     }  # fmt: skip
     strings = {
         field
