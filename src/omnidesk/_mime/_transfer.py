@@ -132,8 +132,9 @@ def _base64_size(data: memoryview) -> int | None:
         padding += chunk.count(b"=") if b"=" in chunk else 0
     rest = len(data) - letters - padding
     # Where even the line breaks are few enough, what else there is need not be counted.
-    if rest * _WRONG > len(data) and _others(data) * _WRONG > len(data):
-        return len(data)
+    if rest * _WRONG > len(data) and _others(data, _EXPECTED) * _WRONG > len(data):
+        # Blanks alone are prose, or base64 that somebody has spaced: only decoding tells.
+        return len(data) if _others(data, _EXPECTED + b" \t") else None
     tail = bytes(data[-_CHUNK:])
     if tail.count(b"=", len(tail.rstrip(_WHITE_SPACE + b"="))) != padding:
         # Padding in the middle: several texts in a row, and only decoding tells.
@@ -141,8 +142,8 @@ def _base64_size(data: memoryview) -> int | None:
     return letters // 4 * 3 + max(letters % 4 - 1, 0)
 
 
-def _others(data: memoryview) -> int:
-    return sum(len(chunk.translate(None, _EXPECTED)) for chunk in _chunks(data))
+def _others(data: memoryview, expected: bytes) -> int:
+    return sum(len(chunk.translate(None, expected)) for chunk in _chunks(data))
 
 
 def _chunks(data: memoryview) -> Iterator[bytes]:
