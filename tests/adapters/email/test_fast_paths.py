@@ -98,7 +98,7 @@ def test_an_own_address_is_known_with_and_without_a_tag(address):
     assert not Desk(frozenset({f"x{base}"}), frozenset()).owns(address)
 
 
-@given(st.lists(st.sampled_from([b"QUJD", b"Q", b"=", b"\r\n", b"?!"]), max_size=60))
+@given(st.lists(st.sampled_from([b"QUJD", b"Q", b"=", b" ", b"\r\n", b"?!"]), max_size=60))
 def test_the_size_of_base64_is_that_of_its_content_in_however_many_chunks(pieces):
     part = parse_mime(b"Content-Transfer-Encoding: base64\n\n" + b"".join(pieces))
     with pytest.MonkeyPatch.context() as patch:
