@@ -190,7 +190,7 @@ def test_a_clock_takes_no_time_without_a_zone():
     with pytest.raises(ValueError, match="with its zone"):
         Clock(datetime(2026, 1, 1))  # noqa: DTZ001 - naive on purpose
     with pytest.raises(ValueError, match="with its zone"):
-        Clock().set(datetime(2026, 1, 1))  # noqa: DTZ001
+        Clock().set(datetime(2026, 1, 1))  # noqa: DTZ001 - it is what is refused
 
 
 # --- the factory ----------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def omnidesk_clock() -> Clock:
 @pytest.fixture
 def omnidesk_factory(omnidesk_clock: Clock) -> Factory:
     """Give a factory of nouns, events and payloads that differ; `omnidesk_clock` tells its time."""
-    from omnidesk.testing import Factory  # noqa: PLC0415
+    from omnidesk.testing import Factory  # noqa: PLC0415 - for who asks
 
     return Factory(omnidesk_clock)
 
@@ -59,7 +59,7 @@ def omnidesk_factory(omnidesk_clock: Clock) -> Factory:
 @pytest.fixture
 def omnidesk_conversation() -> Conversation:
     """Give a conversation: a customer's question and an agent's answer, as `make_conversation`."""
-    from omnidesk.testing import make_conversation  # noqa: PLC0415
+    from omnidesk.testing import make_conversation  # noqa: PLC0415 - for who asks
 
     return make_conversation()
 
@@ -67,7 +67,7 @@ def omnidesk_conversation() -> Conversation:
 @pytest.fixture(scope="session")
 def omnidesk_samples() -> Callable[[str], tuple[Sample, ...]]:
     """Give the function that returns a channel's samples: `omnidesk_samples("messenger")`."""
-    from omnidesk.testing import builtin_samples  # noqa: PLC0415
+    from omnidesk.testing import builtin_samples  # noqa: PLC0415 - for who asks
 
     return builtin_samples
 
@@ -106,7 +106,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _chosen(channels: tuple[str, ...], *, refused: bool) -> dict[str, Sample]:
-    from omnidesk.testing import builtin_samples  # noqa: PLC0415
+    from omnidesk.testing import builtin_samples  # noqa: PLC0415 - for who asks
 
     try:
         return {

@@ -13,7 +13,7 @@ Path = tuple[int | str, ...]
 """Keys and indices, from the map's root."""
 
 # Nothing in it can be read in two ways.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},\n]|[-+.\w]+')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{},\n]|[-+.\w]+')
 
 
 def toml_lines(text: str) -> dict[Path, int]:
