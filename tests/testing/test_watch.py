@@ -52,6 +52,22 @@ def test_nothing_is_noticed_of_work_that_is_pure():
     assert found == []
 
 
+def test_a_collection_of_garbage_is_not_taken_for_the_work():
+    def read_the_clock(_: str, __: dict[str, int]) -> None:
+        time.perf_counter()
+
+    thresholds = gc.get_threshold()
+    gc.callbacks.append(read_the_clock)
+    gc.set_threshold(1)
+    try:
+        with reaching_out() as found:
+            [[number] for number in range(100)]
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.callbacks.remove(read_the_clock)
+    assert found == []
+
+
 def test_files_are_refused():
     with reaching_out() as found, pytest.raises(PermissionError):
         Path(__file__).read_bytes()

@@ -65,12 +65,16 @@ def reaching_out() -> Generator[list[str]]:
     _listen()
     tokens = _heard.set(found), _refused.set(_NEVER + _FILES)
     before = sys.getprofile()
-    sys.setprofile(overhear(found))
     try:
+        # Collecting stops before listening starts, and starts again after: a collection on the
+        # way in or out would be heard too.
         with _no_garbage_collection():
-            yield found
+            sys.setprofile(overhear(found))
+            try:
+                yield found
+            finally:
+                sys.setprofile(before)
     finally:
-        sys.setprofile(before)
         _heard.reset(tokens[0])
         _refused.reset(tokens[1])
 
