@@ -1,10 +1,13 @@
 """What can be imported from where."""
 
 import ast
+import dataclasses
+import inspect
 import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -65,6 +68,31 @@ def test_every_exported_name_exists_and_the_list_is_sorted(module):
     assert found.__all__ == sorted(found.__all__, key=by_isort)
     for name in found.__all__:
         assert getattr(found, name) is not None
+
+
+RECORDS = {
+    found
+    for module in PUBLIC
+    for name in import_module(module).__all__
+    if inspect.isclass(found := getattr(import_module(module), name))
+    and (dataclasses.is_dataclass(found) or hasattr(found, "_fields"))
+}
+
+
+def test_records_are_found():
+    assert {"Address", "Bounce", "Email"} <= {one.__name__ for one in RECORDS}
+
+
+def dotted(record):
+    return f"{record.__module__}.{record.__qualname__}"
+
+
+@pytest.mark.parametrize("record", sorted(RECORDS, key=dotted), ids=dotted)
+def test_the_types_of_a_records_fields_can_be_asked_for(record):
+    hints = get_type_hints(record, include_extras=True)
+    assert set(record.__annotations__) <= set(hints)
+    # What mypyc makes of an annotation: nothing to build a schema or a form from.
+    assert type not in hints.values()
 
 
 def test_what_type_checkers_see_is_what_is_loaded_at_run_time():

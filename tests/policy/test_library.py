@@ -96,7 +96,8 @@ def test_the_wheel_has_the_policies():
     # hatchling takes every file of the package, unless a line says otherwise.
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert wheel == {"packages": ["src/omnidesk"]}
+    assert wheel["packages"] == ["src/omnidesk"]
+    assert {"exclude", "include", "only-include"}.isdisjoint(wheel)
 
 
 def test_a_changed_copy_of_a_policy_decides_by_its_own_rules():

@@ -9,9 +9,9 @@ wrote a mail is worse than none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk._mime._address import Address
 from omnidesk._mime._comments import comment_end
 from omnidesk._mime._limits import DEFAULT_LIMITS, Limits
 from omnidesk._mime._text import nfc, one_line
@@ -43,25 +43,6 @@ _LONGEST = 320
 
 _LOCAL = re.compile(r"(?:[^\s<>()\[\],;:@\"\\\x00-\x20\x7f]++|\"(?:[^\"\\]|\\.)*+\")++", re.DOTALL)
 _DOMAIN = re.compile(r"[^\s<>()\[\],;:@\"\\\x00-\x20\x7f]++|\[[0-9A-Za-z.:]++\]")
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Address:
-    """One mailbox of a header."""
-
-    name: str | None = None
-    """The display name, decoded; without one, a comment that stands beside a bare address."""
-    local: str | None = None
-    """What stands before the `@`, as written. `None` if there is no one certain address."""
-    domain: str | None = None
-    """What stands after it, in lower case."""
-    group: str | None = None
-    """The group that it is in (RFC 5322 section 3.4), decoded."""
-
-    @property
-    def address(self) -> str | None:
-        """The address, `local@domain`."""
-        return None if self.local is None else f"{self.local}@{self.domain}"
 
 
 class Addresses(NamedTuple):

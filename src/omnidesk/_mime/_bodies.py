@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk._mime._part import MimePart
+
 if TYPE_CHECKING:
-    from omnidesk._mime._part import MimePart
+    pass
 
 _MEDIA = ("image/", "audio/", "video/")
 

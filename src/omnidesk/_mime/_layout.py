@@ -35,3 +35,20 @@ class Layout:
         self.codes = []
         self.default_type = default_type
         self.limits = limits
+
+    # What pickle and copy would do by themselves takes a class that is not compiled.
+    def __reduce__(self) -> tuple[object, ...]:
+        found = self.end, self.fields, self.codes
+        return _layout, (self.raw, self.body, self.default_type, self.limits, found)
+
+
+def _layout(
+    raw: bytes,
+    start: int,
+    default_type: str,
+    limits: Limits,
+    found: tuple[int, list[tuple[bytes, bytes]], list[str]],
+) -> Layout:
+    layout = Layout(raw, start, default_type, limits)
+    layout.end, layout.fields, layout.codes = found
+    return layout

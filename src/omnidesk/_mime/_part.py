@@ -84,6 +84,10 @@ class MimePart:
         size = self._layout.end - self._layout.body
         return f"<MimePart {self.path or 'root'}, {size} bytes as sent>"
 
+    # What was read can be read again; and pickle by itself takes a class that is not compiled.
+    def __reduce__(self) -> tuple[object, ...]:
+        return _part, (self._layout, self.path, self.parts)
+
     # --- headers ----------------------------------------------------------------------------------
 
     @property
@@ -397,3 +401,9 @@ def _unfold(value: bytes) -> bytes:
         # A continuation without its white space was broken on the way; the break was a space.
         value = b"".join([one if one[:1] in (b" ", b"\t") else b" " + one for one in lines]).strip()
     return value.replace(b"\r", b" ")
+
+
+def _part(layout: Layout, path: str, parts: tuple[MimePart, ...]) -> MimePart:
+    part = MimePart(layout)
+    part.path, part.parts = path, parts
+    return part

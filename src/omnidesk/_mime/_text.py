@@ -9,7 +9,7 @@ from functools import cache
 _LONG_RUN = 31
 """One more than the 30 combining marks that Unicode's stream-safe format allows (UAX #15)."""
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 # C0 and C1 controls, and what else some program takes for a line break.
 _BREAKS = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029), " ")
 _MARKS_OF_DIRECTION = dict.fromkeys(

@@ -147,7 +147,8 @@ def _others(data: memoryview, expected: bytes) -> int:
 
 
 def _chunks(data: memoryview) -> Iterator[bytes]:
-    return (bytes(data[start : start + _CHUNK]) for start in range(0, len(data), _CHUNK))
+    for start in range(0, len(data), _CHUNK):
+        yield bytes(data[start : start + _CHUNK])
 
 
 def _decode_quoted_printable(data: bytes) -> bytes:

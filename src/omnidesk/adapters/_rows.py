@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import chain
@@ -20,7 +21,7 @@ from unicodedata import normalize
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
     from omnidesk._payload import Payload
 

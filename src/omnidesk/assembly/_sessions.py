@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from omnidesk.assembly._components import Components
@@ -10,7 +11,7 @@ from omnidesk.events import CallReported
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
     from omnidesk.assembly._order import Occurrence
     from omnidesk.events import Event

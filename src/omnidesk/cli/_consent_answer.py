@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,16 +12,16 @@ from rich.text import Text
 
 from omnidesk.cli import _consent_words as words
 from omnidesk.cli._text import safe_line
+from omnidesk.policy.consent import Standing
+from omnidesk.policy.contact import SendDecision, SendRequest
 from omnidesk.policy.review import _phrases as phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from omnidesk.cli._screen import Screen
     from omnidesk.policy import Language
-    from omnidesk.policy.consent import Standing
-    from omnidesk.policy.contact import GateAnswer, SendDecision, SendRequest
+    from omnidesk.policy.contact import GateAnswer
 
 
 @dataclass(frozen=True, slots=True, repr=False)

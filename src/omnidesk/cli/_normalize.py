@@ -13,6 +13,7 @@ import click
 from rich.table import Table
 
 from omnidesk._documents import dump
+from omnidesk._normalize import AdapterChoice
 from omnidesk.assembly import Inbox
 from omnidesk.cli._output import writing
 from omnidesk.cli._progress import Bar
@@ -26,7 +27,6 @@ from omnidesk.events import Unrecognised
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from omnidesk._normalize import AdapterChoice
     from omnidesk._payload import Payload
     from omnidesk.events import Event
     from omnidesk.model import Conversation

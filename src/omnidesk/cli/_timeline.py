@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, assert_never
 
 from rich.text import Text
@@ -16,7 +16,7 @@ from omnidesk.model import Call, Conversation, Message, Notice, entry_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
     from omnidesk.model import Attachment, Edit, Leg, Participant, Receipt
 

@@ -17,11 +17,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 from omnidesk._payload import Payload
+from omnidesk.adapters import Adapter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from omnidesk.adapters import Adapter
     from omnidesk.events import Event
 
 T = TypeVar("T")

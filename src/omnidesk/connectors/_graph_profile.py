@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from omnidesk.adapters._wire import VendorId, Wire
 from omnidesk.connectors._answers import answered
+from omnidesk.connectors._graph_access import Platform
 from omnidesk.connectors._graph_errors import read_body
 from omnidesk.events import NoticePosted
 from omnidesk.model import Identity, Notice, Participant, Source, derive_id
 
 if TYPE_CHECKING:
     from omnidesk.connectors._flow import Flow
-    from omnidesk.connectors._graph_access import GraphAccess, Platform
+    from omnidesk.connectors._graph_access import GraphAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

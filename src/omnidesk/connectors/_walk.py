@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from omnidesk.adapters import Adapter
 from omnidesk.connectors._answers import answered
-from omnidesk.connectors._flow import Page
+from omnidesk.connectors._flow import Page, Request, Response
 from omnidesk.errors import ServiceError
 
 if TYPE_CHECKING:
     from omnidesk._payload import JSON
-    from omnidesk.adapters import Adapter
-    from omnidesk.connectors._flow import Flow, Request, Response
+    from omnidesk.connectors._flow import Flow
 
 MOST_BRANCHES = 200
 """On one page. No platform lists more items on one page than 100."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from omnidesk.connectors._flow import Request
+from omnidesk.connectors._youtube_quota import Quota
 
 if TYPE_CHECKING:
     from omnidesk.connectors._walk import Branch
-    from omnidesk.connectors._youtube_quota import Quota
 
 HOST = "https://www.googleapis.com/youtube/v3"
 """Where the API is."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from omnidesk.adapters import Adapter
 from omnidesk.connectors._answers import (
     answered,
     object_at,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from omnidesk._payload import JSON
-    from omnidesk.adapters import Adapter
     from omnidesk.connectors._flow import Response
     from omnidesk.errors import ServiceProblem
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
+from omnidesk.adapters import Adapter
 from omnidesk.connectors._answers import (
     answered,
     object_at,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from omnidesk._payload import JSON
-    from omnidesk.adapters import Adapter
     from omnidesk.connectors._flow import Response
     from omnidesk.errors import ServiceProblem
 

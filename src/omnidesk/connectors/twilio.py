@@ -18,6 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from omnidesk.adapters import Adapter
 from omnidesk.adapters.calls import Twilio
 from omnidesk.connectors._answers import objects_at
 from omnidesk.connectors._flow import Request
@@ -27,7 +28,6 @@ from omnidesk.connectors._walk import Listed, Listing, read_token, undocumented,
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from omnidesk.adapters import Adapter
     from omnidesk.connectors._flow import Flow, Page, Response
 
 __all__ = ["HOST", "TwilioAccess", "calls", "recordings"]

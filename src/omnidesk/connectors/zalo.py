@@ -16,6 +16,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from omnidesk.adapters import Adapter
 from omnidesk.adapters._time import from_epoch
 from omnidesk.connectors._answers import read_object
 from omnidesk.connectors._flow import Flow, Page, Request
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import JSON
-    from omnidesk.adapters import Adapter
 
 __all__ = [
     "HOST",

@@ -1,6 +1,7 @@
 """The nouns: what a payload is turned into."""
 
-from omnidesk.model._base import SCHEMA_VERSION, Noun, Time, derive_id
+from omnidesk.model._base import SCHEMA_VERSION, Noun, Time
+from omnidesk.model._ids import derive_id
 from omnidesk.model.attachment import Attachment, AttachmentKind, Availability, Coordinates
 from omnidesk.model.call import Call, Durations, Leg, Outcome, RecordingConsent, Transcript
 from omnidesk.model.consent import Consent, ConsentState, RightsKind, RightsRequest

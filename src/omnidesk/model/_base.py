@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast, get_args, get_origin
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
@@ -33,26 +32,6 @@ def _utc(value: datetime) -> datetime:
 
 Time = Annotated[AwareDatetime, AfterValidator(_utc)]
 """An aware datetime; whatever its zone on the way in, it is kept in UTC."""
-
-
-def derive_id(prefix: str, *parts: str | None) -> str:
-    """
-    Derive an id from what identifies a thing: the same parts always give the same id.
-
-    Ids are interface: an adapter that changes the parts it derives an id from makes a breaking
-    change. `None` and the empty string are different parts, and no two sequences of parts run
-    together.
-
-    Args:
-        prefix: A short word in front, which says what kind of thing the id names.
-        *parts: What identifies the thing, in an order that never changes.
-
-    Returns:
-        The prefix, `_`, and 128 bits of a SHA-256 in 32 hexadecimal digits.
-    """
-    framed = "".join(["-" if part is None else f"{len(part)}:{part}" for part in parts])
-    # A lone surrogate cannot be encoded strictly, and an id must never fail.
-    return f"{prefix}_{sha256(framed.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
 _DERIVED = re.compile(r"[a-z]{1,16}_[0-9a-f]{32}\Z")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, cast
 
 from omnidesk._documents import dump, load
 from omnidesk._payload import Payload
+from omnidesk.events import Event
 from omnidesk.testing._factories import RECEIVED_AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omnidesk.errors import PayloadError
-    from omnidesk.events import Event
 
 EVENTS = ".events.jsonl"
 ERROR = ".error.json"

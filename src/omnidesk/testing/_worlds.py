@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from omnidesk import model
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+    pass
 
 _T = TypeVar("_T")
 

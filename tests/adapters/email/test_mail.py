@@ -1,5 +1,7 @@
 """`Mail`: what a program that reads mail itself sees."""
 
+import copy
+import pickle
 from datetime import UTC, datetime
 
 import pytest
@@ -137,3 +139,24 @@ SECRET = "bimat"
 )
 def test_no_repr_of_what_is_read_shows_what_people_wrote(found):
     assert SECRET not in repr(found)
+
+
+def seen(mail):
+    """Ask a mail for most of what it has to say."""
+    files = [(one.pointer, one.filename, one.content()) for one in mail.attachments]
+    headers = mail.from_, mail.subject, mail.sent_at, mail.message_id, mail.references
+    read = mail.segments, mail.html_safe, mail.forwarded, mail.senders, mail.remote_resources
+    return headers, read, mail.classify(), mail.authentication, mail.defects, files
+
+
+def pickled(mail):
+    return pickle.loads(pickle.dumps(mail))
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, pickled])
+@pytest.mark.parametrize("sample", builtin_samples("email"), ids=lambda one: one.name)
+def test_a_mail_can_be_copied_and_handed_to_another_process(sample, again):
+    mail = Mail.parse(sample.payload.body)
+    unread = again(mail)
+    assert seen(unread) == seen(mail)
+    assert seen(again(mail)) == seen(mail)

@@ -138,6 +138,8 @@ def fields(record):
     ids=lambda one: f"{one.__module__.rpartition('email.')[2]}.{one.__name__}",
 )
 def test_a_record_shows_nothing_that_a_mail_says(record):
+    if is_named_tuple(record) and not inspect.getfile(record).endswith(".py"):
+        pytest.skip("compiled: there are no types to make an example by")
     built = build(record)
     assert MARK not in repr(built)
     assert MARK not in str(built)

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from omnidesk.adapters._html._references import unescape_attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
 _MOST = 32
 _SHORT = 1_000
 """How long the attributes of a tag are that are read at once."""
 
 _ATTRIBUTE = re.compile(
-    r"(?P<name>[^\t\n\f\r />=][^\t\n\f\r />=]*+)"
-    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'"
-    r"|(?P<bare>[^\t\n\f\r >]*+)))?+"
+    r"([^\t\n\f\r />=][^\t\n\f\r />=]*+)"
+    r"(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\t\n\f\r >]*+)))?+"
 )
 _NO_HEIGHT = re.compile(r"(?:^|;)max-height:0(?:px|em|pt|%)?(?:;|!|$)")
 _NO_OPACITY = re.compile(r"(?:^|;)opacity:0(?:\.0{1,9})?%?(?:;|!|$)")
@@ -26,7 +25,9 @@ _NO_OPACITY = re.compile(r"(?:^|;)opacity:0(?:\.0{1,9})?%?(?:;|!|$)")
 def read_attributes(source: str) -> dict[str, str]:
     """Return the attributes of a start tag by name in lower case, unescaped: the first 32."""
     attributes: dict[str, str] = {}
-    for name, double, single, bare in _written(source):
+    # Of a long tag only the first are read.
+    written = _ATTRIBUTE.findall(source) if len(source) <= _SHORT else _one_by_one(source)
+    for name, double, single, bare in written:
         value = double or single or bare or ""
         attributes.setdefault(name.lower(), unescape_attribute(value) if "&" in value else value)
         if len(attributes) >= _MOST:
@@ -34,14 +35,9 @@ def read_attributes(source: str) -> dict[str, str]:
     return attributes
 
 
-def _written(source: str) -> Iterable[tuple[str, ...]]:
-    """Return the names of attributes, and the values by how they are quoted."""
-    if len(source) <= _SHORT:
-        return _ATTRIBUTE.findall(source)
-    # Of a long tag only the first are read: one by one.
-    return (
-        match.group("name", "double", "single", "bare") for match in _ATTRIBUTE.finditer(source)
-    )
+def _one_by_one(source: str) -> Iterator[tuple[str, ...]]:
+    for match in _ATTRIBUTE.finditer(source):
+        yield match.groups("")
 
 
 def is_hidden(attributes: dict[str, str]) -> bool:

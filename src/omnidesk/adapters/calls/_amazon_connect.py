@@ -22,7 +22,7 @@ from omnidesk.adapters._wire import VendorId, Wire
 from omnidesk.adapters.calls._exchange import CHANNEL, Exchange, between
 from omnidesk.adapters.calls._parties import Numbering
 from omnidesk.errors import PayloadError
-from omnidesk.model import Attachment, Durations, Identity, Leg, Participant
+from omnidesk.model import Attachment, Defect, Durations, Identity, Leg, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from omnidesk._payload import JSON
     from omnidesk.events import Event
-    from omnidesk.model import Availability, Defect, Direction, Outcome, Role
+    from omnidesk.model import Availability, Direction, Outcome, Role
 
 # --- what Amazon writes ---------------------------------------------------------------------------
 

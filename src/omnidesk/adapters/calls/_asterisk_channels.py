@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic_core import from_json
@@ -13,8 +15,7 @@ from omnidesk.adapters.calls._fields import text_of
 from omnidesk.model import Attachment, Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator
 
     from omnidesk._payload import JSON
     from omnidesk.adapters._clock import Clock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from omnidesk.adapters._clock import read_epoch
@@ -11,7 +12,7 @@ from omnidesk.adapters.calls._fields import text_of
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from omnidesk._payload import JSON, Payload
     from omnidesk.adapters._clock import Clock, Reading

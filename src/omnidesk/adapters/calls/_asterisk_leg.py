@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omnidesk.adapters.calls import _asterisk_words as words
@@ -13,7 +13,6 @@ from omnidesk.model import Attachment, Defect, Durations, Leg, derive_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from omnidesk.adapters.calls._exchange import Exchange
     from omnidesk.model import Direction, Outcome, Participant

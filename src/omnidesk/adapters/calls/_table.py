@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from omnidesk.adapters._rows import Record
 from omnidesk.adapters.calls._exchange import CHANNEL
-from omnidesk.adapters.calls._table_mapping import read_mapping
+from omnidesk.adapters.calls._table_mapping import TableMapping, read_mapping
 from omnidesk.adapters.calls._table_record import LONGEST, Table
 from omnidesk.errors import PayloadError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from omnidesk._payload import JSON, Payload
-    from omnidesk.adapters.calls._table_mapping import TableMapping
     from omnidesk.events import Event
 
 

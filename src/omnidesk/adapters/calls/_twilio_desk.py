@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omnidesk._payload import Payload
 from omnidesk.adapters.calls import _twilio_words as words
-from omnidesk.adapters.calls._exchange import CHANNEL
+from omnidesk.adapters.calls._exchange import CHANNEL, Exchange
 from omnidesk.events import NoticePosted
 from omnidesk.model import Leg, Notice, derive_id
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from omnidesk._payload import Payload
-    from omnidesk.adapters.calls._exchange import Exchange
     from omnidesk.events import Event
     from omnidesk.model import Attachment, Defect, Direction
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omnidesk.adapters._clock import Clock, read_epoch
 from omnidesk.adapters._contacts import read_email, read_phone
 from omnidesk.adapters._side import Side
+from omnidesk.adapters.chatwoot import _wire as wire
 from omnidesk.adapters.chatwoot._words import CONTACT, SENDERS, SESSIONS, USER
 from omnidesk.model import Defect, Identity, Participant
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from omnidesk.adapters._clock import Reading
     from omnidesk.adapters._side import Shared
     from omnidesk.adapters._time import Unit
-    from omnidesk.adapters.chatwoot import _wire as wire
     from omnidesk.adapters.chatwoot._words import Kind
 
 CHANNEL = "chatwoot"

@@ -8,7 +8,7 @@ from omnidesk.adapters._texts import read_text
 from omnidesk.adapters.chatwoot import _wire as wire
 from omnidesk.adapters.chatwoot._desk import Frame, Place, read_time, thread_of
 from omnidesk.adapters.chatwoot._mail import Said, read_mail
-from omnidesk.adapters.chatwoot._words import CONTACT, MESSAGE_TYPES, SENDERS
+from omnidesk.adapters.chatwoot._words import CONTACT, MESSAGE_TYPES, SENDERS, MessageType
 from omnidesk.model import Defect, Participant
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from omnidesk.adapters._clock import Reading
     from omnidesk.adapters._texts import TextFormat
     from omnidesk.adapters.chatwoot._desk import Desk
-    from omnidesk.adapters.chatwoot._words import MessageType
     from omnidesk.events import Event
     from omnidesk.model import Direction, Visibility
 

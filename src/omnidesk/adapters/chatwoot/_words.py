@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from omnidesk.model import Role
+
 if TYPE_CHECKING:
-    from omnidesk.model import AttachmentKind, NoticeKind, Role
+    from omnidesk.model import AttachmentKind, NoticeKind
 
 MessageType = Literal["incoming", "outgoing", "activity", "template"]
 """What chatwoot calls the sides of a conversation."""

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
 from email_validator import EmailNotValidError, validate_email
 
+from omnidesk._mime import MimePart
 from omnidesk.adapters.email._desk import Desk
 from omnidesk.adapters.email._letter import Letter
 from omnidesk.adapters.email._mail import DEFAULT_OPTIONS, Mail, MailOptions
+from omnidesk.adapters.email._opt_out import OptOutAddress
 from omnidesk.adapters.email._recognise import looks_like_mail
 from omnidesk.adapters.email._threads import LastResort
+from omnidesk.adapters.email._tokens import TokenMatch
 from omnidesk.errors import PayloadError
 from omnidesk.model import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from omnidesk._mime import MimePart
     from omnidesk._payload import Payload
-    from omnidesk.adapters.email._opt_out import OptOutAddress
-    from omnidesk.adapters.email._tokens import TokenMatch
     from omnidesk.events import Event
 
 

@@ -43,14 +43,14 @@ class Body(NamedTuple):
     @property
     def quoted(self) -> str | None:
         """What other people wrote, above and below what is new."""
-        return self._pieces(_OTHERS)
+        return self._pieces(_OTHERS, joined=True)
 
     @property
     def signature(self) -> str | None:
         """Signatures without their mark, and notices of confidentiality."""
-        return self._pieces(_CLOSING)
+        return self._pieces(_CLOSING, joined=False)
 
-    def _pieces(self, kinds: tuple[str, ...]) -> str | None:
+    def _pieces(self, kinds: tuple[str, ...], *, joined: bool) -> str | None:
         if self.segments is None:
             return None
         text, every = self.segments.text, self.segments.segments
@@ -62,7 +62,7 @@ class Body(NamedTuple):
         for one in every:
             if one.kind in kinds and not (one.start >= first and one.end <= last):
                 piece = text[one.start : one.end]
-                if one.start == end and kinds is _OTHERS:
+                if joined and one.start == end:
                     pieces[-1] += piece
                 else:
                     pieces.append(piece.removeprefix(_MARK))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.model import Direction, Identity, Participant, Role
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from omnidesk._mime import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """
     Our addresses, as they are compared.
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from omnidesk.adapters.email._forward_words import forward_words
+from omnidesk.adapters.email._forward_words import HeaderField, forward_words
 from omnidesk.adapters.email._subject import without_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from omnidesk.adapters.email._forward_words import HeaderField
+    from collections.abc import Iterator
 
 _CHARACTERS = 256 * 1024
 _LINES = 10_000
@@ -28,8 +26,7 @@ _DIGITS = frozenset("0123456789")
 _SIGNS = _DIGITS | frozenset("<@")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Block:
+class Block(NamedTuple):
     """The lines above a forwarded mail."""
 
     start: int
@@ -45,9 +42,11 @@ class Block:
     preceded: bool
     """Whether something is written above."""
 
+    def __repr__(self) -> str:
+        return f"<Block, {len(self.fields)} fields>"
 
-@dataclass(frozen=True, slots=True, repr=False)
-class _Line:
+
+class _Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -57,6 +56,9 @@ class _Line:
     """The folded label before a colon, if it is one."""
     value: str
     """What follows the label."""
+
+    def __repr__(self) -> str:
+        return f"<_Line, {self.end - self.start} characters>"
 
 
 def find_block(text: str) -> Block | None:

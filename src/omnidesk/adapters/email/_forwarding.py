@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from omnidesk._mime import Address, parse_addresses, parse_date, parse_mime
@@ -11,8 +12,6 @@ from omnidesk.adapters.email._forward_block import find_block
 from omnidesk.adapters.email._subject import subject_kind
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from omnidesk._mime import MimePart
     from omnidesk.adapters.email._forward_block import Block
 

@@ -7,11 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omnidesk._mime import Address
 from omnidesk.adapters.email._envelope import return_path
 from omnidesk.model import Defect
 
 if TYPE_CHECKING:
-    from omnidesk._mime import Address, MimePart
+    from omnidesk._mime import MimePart
 
 _READ = 300
 """Characters of a name: what a person would look at."""

@@ -75,7 +75,7 @@ class Letter:
         self._answered = mail.in_reply_to or mail.references[-1:]
         self._report = report_of(self._machine)
         self._reported = self._reported_id()
-        self._thread = self._keys(tuple([_token_key(one) for one in tokens]))
+        self._keys = self._thread_keys(tuple([_token_key(one) for one in tokens]))
 
     def events(self) -> tuple[Event, ...]:
         """Return the message, and then what it reports or asks for."""
@@ -84,7 +84,7 @@ class Letter:
             id=self._event_id("message_posted", address),
             channel=_CHANNEL,
             account=self._account,
-            thread=self._thread,
+            thread=self._keys,
             occurred_at=self._mail.sent_at,
             source=self._source,
             message=self._message(),
@@ -152,7 +152,7 @@ class Letter:
 
     # --- where it belongs -------------------------------------------------------------------------
 
-    def _keys(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    def _thread_keys(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         mail, desk, report = self._mail, self._desk, self._report
         if report is not None and self._reported is not None and report.recipient is not None:
             key = report_key(desk, self._reported, report.recipient, mail.to)
@@ -199,7 +199,7 @@ class Letter:
             id=event_id,
             channel=_CHANNEL,
             account=self._account,
-            thread=self._thread,
+            thread=self._keys,
             occurred_at=self._mail.sent_at,
             source=self._part_source,
             kind=outcome.kind,
@@ -231,7 +231,7 @@ class Letter:
             id=self._event_id("consent_signalled", consent.signal, address),
             channel=_CHANNEL,
             account=self._account,
-            thread=self._thread,
+            thread=self._keys,
             occurred_at=self._mail.sent_at,
             source=self._part_source,
             consent=consent.model_copy(update={"subject": subject}),

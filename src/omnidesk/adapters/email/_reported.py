@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from omnidesk.model import ReceiptKind
+
 if TYPE_CHECKING:
     from omnidesk.adapters.email.machine import (
         Action,
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
         MachineMail,
         Signal,
     )
-    from omnidesk.model import ReceiptKind
 
 # RFC 3464 section 2.3.3. A mail that is delayed may still arrive; one that was relayed has left
 # the servers that tell; one that was expanded has reached the address that it was written to.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from omnidesk.adapters._desk import file_name, kind_of, media_type_of, read_size
+from omnidesk.adapters._desk import Desk, file_name, kind_of, media_type_of, read_size
 from omnidesk.adapters._rich import Rich, read_rich
 from omnidesk.adapters.intercom import _wire as wire
 from omnidesk.adapters.intercom._letters import read_letter, recipients
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from omnidesk._payload import JSON
-    from omnidesk.adapters._desk import Desk
     from omnidesk.events import Event
     from omnidesk.model import About, Direction, Origin, Visibility
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk.adapters._clock import Clock
+from omnidesk.adapters._desk import Desk
 from omnidesk.adapters.liveagent._words import SYSTEM
 from omnidesk.model import Defect, Identity, Participant
 
 if TYPE_CHECKING:
-    from omnidesk.adapters._clock import Clock, Reading
-    from omnidesk.adapters._desk import Desk
+    from omnidesk.adapters._clock import Reading
     from omnidesk.adapters.liveagent import _wire as wire
     from omnidesk.model import Role
 

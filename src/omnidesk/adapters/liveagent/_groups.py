@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.adapters._rich import Rich, read_rich
 from omnidesk.adapters.liveagent import _wire as wire
+from omnidesk.adapters.liveagent._desk import Room
 from omnidesk.adapters.liveagent._words import (
     CALLS,
     CHATS,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omnidesk._payload import JSON
-    from omnidesk.adapters.liveagent._desk import Room
     from omnidesk.events import Event
     from omnidesk.model import Direction, Participant, Role
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk.adapters._side import Side
+from omnidesk.adapters.mapped._map import Shape
+from omnidesk.adapters.mapped._reader import Reader
 from omnidesk.model import derive_id
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from omnidesk.adapters._side import Shared, Side
-    from omnidesk.adapters.mapped._map import Shape
-    from omnidesk.adapters.mapped._reader import Reader
+    from omnidesk.adapters._side import Shared
     from omnidesk.adapters.mapped._rules import PersonRule, Synthesis
     from omnidesk.model import Participant
 

@@ -8,14 +8,15 @@ items may have it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from omnidesk._payload import JSON
 
-    from omnidesk._payload import JSON
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Start: TypeAlias = Literal["item", "parent", "root", "header"]
 """Where a place is read from."""

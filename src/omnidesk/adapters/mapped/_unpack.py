@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from omnidesk._payload import Payload
-from omnidesk.adapters.mapped._places import parse_place, step_in
+from omnidesk.adapters.mapped._places import Item, parse_place, step_in
 from omnidesk.errors import PayloadError
 
 if TYPE_CHECKING:
     from omnidesk._payload import JSON
-    from omnidesk.adapters.mapped._places import Item
 
 
 class Unpacked(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from omnidesk._payload import Payload
 from omnidesk.adapters._time import from_epoch
 from omnidesk.adapters.meta import _export_wire as wire
 from omnidesk.adapters.meta._expiry import expires_at
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from omnidesk._payload import Payload
     from omnidesk.adapters._side import Shared
     from omnidesk.events import Event
     from omnidesk.model import AttachmentKind, Direction, MessageState, NoticeKind, Outcome

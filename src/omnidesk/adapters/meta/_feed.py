@@ -15,6 +15,7 @@ from omnidesk.adapters.meta._feed_words import (
     REACTIONS,
     RECOMMENDATIONS,
     SUBJECTS,
+    Subject,
 )
 from omnidesk.events import (
     MessageDeleted,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from omnidesk.adapters.meta._account import Account
-    from omnidesk.adapters.meta._feed_words import Subject
     from omnidesk.events import Event
     from omnidesk.model import AttachmentKind, Direction, Participant
 

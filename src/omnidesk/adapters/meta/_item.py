@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.adapters._side import Side
 from omnidesk.adapters._time import from_epoch
+from omnidesk.adapters.meta import _wire as wire
 from omnidesk.events import Unrecognised
-from omnidesk.model import Defect, Identity, Participant, Source
+from omnidesk.model import Defect, Direction, Identity, Participant, Source
 
 if TYPE_CHECKING:
     from omnidesk._payload import Payload
     from omnidesk.adapters._side import Reason, Shared
-    from omnidesk.adapters.meta import _wire as wire
-    from omnidesk.model import Direction, Role
+    from omnidesk.model import Role
 
 
 class Product(NamedTuple):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from omnidesk.model import Attachment
 
-    from omnidesk.model import Attachment, Message
+if TYPE_CHECKING:
+    from omnidesk.model import Message
 
 STORY = timedelta(hours=24)
 """

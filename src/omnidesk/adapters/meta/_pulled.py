@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from omnidesk.adapters.meta._account import Branch, branch
 from omnidesk.errors import PayloadError
+from omnidesk.model import About
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
     from omnidesk._payload import JSON
     from omnidesk.adapters.meta._account import Account
     from omnidesk.events import Event
-    from omnidesk.model import About
 
     ReadPulled: TypeAlias = Callable[[JSON, str, "Above"], tuple[list[Event], "Above"]]
     """Reads one object at a pointer, below another; also returns what is above those below it."""
-
 
 _OTHER_IDS = ("m_", "t_")
 """How the ids of messages and of conversations begin."""

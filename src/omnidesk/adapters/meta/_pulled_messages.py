@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from pydantic import ValidationError
 
+from omnidesk._payload import JSON
 from omnidesk.adapters.meta import _pulled_messages_wire as wire
 from omnidesk.adapters.meta._account import read_time
 from omnidesk.adapters.meta._item import INSTAGRAM, MESSENGER, NOBODY, Page
 from omnidesk.adapters.meta._pulled_attachments import load_each, read_pulled_attachments
 from omnidesk.errors import PayloadError
 from omnidesk.events import MessagePosted
-from omnidesk.model import Message, Reaction, Reference
+from omnidesk.model import Direction, Message, Reaction, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from omnidesk._payload import JSON, Payload
+    from omnidesk._payload import Payload
     from omnidesk.adapters.meta._item import Product
     from omnidesk.events import Event
-    from omnidesk.model import Defect, Direction, Participant
+    from omnidesk.model import Defect, Participant
 
 _OF_CONVERSATIONS = frozenset({"messages", "participants", "updated_time"})
 """Keys that a conversation has and a message has not."""

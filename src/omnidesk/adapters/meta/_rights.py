@@ -6,13 +6,13 @@ import hmac
 import json
 from base64 import b32encode
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from omnidesk.events import RightsRequested
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from omnidesk.adapters.sms._desk import key, party
-from omnidesk.model import Defect, derive_id
+from omnidesk.adapters.calls import Clock
+from omnidesk.adapters.sms._desk import TextDesk, key, party
+from omnidesk.model import Defect, ReceiptKind, derive_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
-    from omnidesk.adapters.calls import Clock
-    from omnidesk.adapters.sms._desk import TextDesk
     from omnidesk.events import Event
-    from omnidesk.model import ReceiptKind
 
 _LABELS: Final = ("[qc]", "(qc)", "[ad]", "(ad)")
 """What an advertisement begins with (Decree 91/2020/ND-CP asks for [QC] or [AD])."""

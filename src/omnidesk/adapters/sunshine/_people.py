@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
 from omnidesk.adapters._clock import Clock
 from omnidesk.adapters._contacts import read_email, read_phone
+from omnidesk.adapters._desk import Desk
 from omnidesk.adapters.sunshine import _wire as wire
 from omnidesk.adapters.sunshine._words import CLIENTS, SOURCES
 from omnidesk.events import ConsentSignalled
@@ -15,10 +17,8 @@ from omnidesk.model import Consent, Defect, Identity, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from omnidesk.adapters._clock import Reading
-    from omnidesk.adapters._desk import Desk
     from omnidesk.events import Event
 
 _CLOCK = Clock()

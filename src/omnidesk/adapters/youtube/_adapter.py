@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from omnidesk.adapters.youtube._comments import read_comment, read_thread
 from omnidesk.adapters.youtube._live import read_live
 from omnidesk.adapters.youtube._push import looks_like_feed, read_entries, read_feed
-from omnidesk.adapters.youtube._reading import Reading
+from omnidesk.adapters.youtube._reading import Reading, TextFormat
 from omnidesk.adapters.youtube._words import CHANNEL, COMMENT, LISTS, LIVE_MESSAGE, THREAD
 from omnidesk.errors import PayloadError
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from omnidesk._payload import JSON, Payload
-    from omnidesk.adapters.youtube._reading import TextFormat
     from omnidesk.events import Event
 
 

@@ -9,7 +9,7 @@ from omnidesk.adapters.youtube._markup import read_display
 from omnidesk.adapters.youtube._times import as_stamp, read_time
 from omnidesk.adapters.youtube._words import MODERATION
 from omnidesk.events import MessageEdited, MessageModerated, MessagePosted, Unrecognised
-from omnidesk.model import About, Attachment, Defect, Message, Reference, TreePosition
+from omnidesk.model import About, Attachment, Defect, Message, Reference, TreePosition, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from omnidesk._payload import JSON
     from omnidesk.adapters.youtube._reading import Reading
     from omnidesk.events import Event
-    from omnidesk.model import Visibility
 
 
 class Thread(NamedTuple):

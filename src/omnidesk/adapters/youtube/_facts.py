@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from omnidesk._payload import JSON
 from omnidesk.adapters.youtube._adapter import envelope
 from omnidesk.adapters.youtube._comments import whole
 from omnidesk.adapters.youtube._words import CHANNEL, COMMENT, LISTS, THREAD
@@ -12,7 +13,7 @@ from omnidesk.model import Noun, Source, Time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omnidesk._payload import JSON, Payload
+    from omnidesk._payload import Payload
 
 
 class Fetched(Noun):

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.adapters.youtube import _wire as wire
 from omnidesk.adapters.youtube._comments import whole
 from omnidesk.adapters.youtube._money import read_money
+from omnidesk.adapters.youtube._reading import Item
 from omnidesk.adapters.youtube._times import read_time
 from omnidesk.adapters.youtube._words import BANS, NOTICES, POLL_STATES, PURCHASES
 from omnidesk.events import MessageDeleted, MessagePosted, NoticePosted, Unrecognised
-from omnidesk.model import Attachment, Defect, Message, Notice
+from omnidesk.model import Attachment, Defect, Direction, Message, Notice, Participant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
 
     from omnidesk._payload import JSON
-    from omnidesk.adapters.youtube._reading import Item, Reading
+    from omnidesk.adapters.youtube._reading import Reading
     from omnidesk.events import Event
-    from omnidesk.model import Direction, Money, Participant
+    from omnidesk.model import Money
 
 
 class Live(NamedTuple):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk.adapters.zalo import _wire as wire
 from omnidesk.events import IdentityLinked, Unrecognised
-from omnidesk.model import Identity, IdentityLink, Participant, Source, derive_id
+from omnidesk.model import Defect, Identity, IdentityLink, Participant, Source, derive_id
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from omnidesk._payload import Payload
     from omnidesk.adapters._side import Reason, Shared
-    from omnidesk.adapters.zalo import _wire as wire
-    from omnidesk.model import Defect, Evidence, NameSource, Role
+    from omnidesk.model import Evidence, NameSource, Role
 
 CHANNEL = "zalo"
 

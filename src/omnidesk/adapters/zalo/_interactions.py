@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from omnidesk.model import Call, Message, Notice
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from omnidesk.model import Conversation, Entry
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from omnidesk.model import Direction
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from omnidesk.model import AttachmentKind, ConsentState, Direction, NoticeKind, Outcome
+    from omnidesk.model import AttachmentKind, ConsentState, NoticeKind, Outcome
 
 CONSOLE_TEST = "This is message id"
 """The `msg_id` of everything that the developer console's test button sends."""

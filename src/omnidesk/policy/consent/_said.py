@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from omnidesk.model import (
+    Participant,
+)
 from omnidesk.policy._facts import subject_id
 from omnidesk.policy.consent._events import ConsentEvent, ConsentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from omnidesk.model import (
         Consent,
         ConsentState,
-        Participant,
         Person,
         RecordingConsent,
         RightsKind,

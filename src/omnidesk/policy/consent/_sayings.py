@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from omnidesk.policy.consent._clauses import Phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from omnidesk.policy.consent._clauses import Clause, Phrase
+    from omnidesk.policy.consent._clauses import Clause
 
 OptOutVerdict = Literal["opt_out", "opt_in", "maybe", "question", "none"]
 """

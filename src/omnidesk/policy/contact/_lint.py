@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from omnidesk.policy.contact._conditions import AgeLimit, Window
+from omnidesk.policy.contact._policy import ContactPolicy
 from omnidesk.policy.contact._rows import ClosedDays, Hours, Marks
+from omnidesk.policy.review._lint import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from omnidesk.policy.contact._classes import MessageClass
-    from omnidesk.policy.contact._policy import ContactPolicy
     from omnidesk.policy.contact._rows import Dated
-    from omnidesk.policy.review._lint import Severity
 
 ContactFindingCode: TypeAlias = Literal[
     "class_without_channel",

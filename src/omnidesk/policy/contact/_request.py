@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -11,19 +12,16 @@ from pydantic import Field
 from omnidesk.model import Time
 from omnidesk.model._base import Noun
 from omnidesk.policy._base import Zone
-from omnidesk.policy._facts import Facts
+from omnidesk.policy._calendar import BusinessCalendar
+from omnidesk.policy._facts import Fact, Facts
+from omnidesk.policy.consent import Ceiling, Ledger
+from omnidesk.policy.contact._classes import MessageClass
+from omnidesk.policy.contact._policy import ContactPolicy
 from omnidesk.policy.contact._words import OTHER_GATE, REASONS, WORDS
+from omnidesk.policy.disclosure import DisclosurePolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from omnidesk.policy._calendar import BusinessCalendar
-    from omnidesk.policy._facts import Fact
-    from omnidesk.policy.consent import Ceiling, Ledger
-    from omnidesk.policy.contact._classes import MessageClass
-    from omnidesk.policy.contact._policy import ContactPolicy
-    from omnidesk.policy.disclosure import DisclosurePolicy
+    pass
 
 Go = Literal["allow", "defer", "deny"]
 """Go; not before some moment; not at all, unless something new happens."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from omnidesk.policy.consent import Ledger
+from omnidesk.policy._facts import Facts
+from omnidesk.policy.consent import Ceiling, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from omnidesk.policy._facts import Facts
-    from omnidesk.policy.consent import Ceiling
 
 
 def aware(now: datetime) -> datetime:

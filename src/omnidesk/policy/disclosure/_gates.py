@@ -5,24 +5,28 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from omnidesk.policy.disclosure._evidence import Evidence
 from omnidesk.policy.disclosure._moves import home_of, move, region_of
 from omnidesk.policy.disclosure._needs import unmet
+from omnidesk.policy.disclosure._policy import DisclosurePolicy
 from omnidesk.policy.disclosure._processors import Touch, engaged
-from omnidesk.policy.disclosure._requests import MoveRequest, answer, ask
-from omnidesk.policy.disclosure._rows import INSIDE
+from omnidesk.policy.disclosure._requests import (
+    DisclosureRequest,
+    MoveRequest,
+    answer,
+    ask,
+)
+from omnidesk.policy.disclosure._rows import INSIDE, Recipient
 from omnidesk.policy.requests._requests import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from omnidesk.policy.disclosure._evidence import Evidence
-    from omnidesk.policy.disclosure._policy import DisclosurePolicy
     from omnidesk.policy.disclosure._requests import (
         DisclosureAnswer,
-        DisclosureRequest,
         Sensitive,
     )
-    from omnidesk.policy.disclosure._rows import Act, Denial, Permit, Recipient, RecipientKind
+    from omnidesk.policy.disclosure._rows import Act, Denial, Permit, RecipientKind
 
 
 class Asked(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from omnidesk.policy.disclosure._evidence import aware
 from omnidesk.policy.disclosure._rows import INSIDE, InForce
+from omnidesk.policy.review._lint import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from omnidesk.policy.disclosure._policy import DisclosurePolicy
     from omnidesk.policy.disclosure._register import Processor
     from omnidesk.policy.disclosure._rows import Denial, Permit, RecipientKind
-    from omnidesk.policy.review._lint import Severity
 
 DisclosureFindingCode: TypeAlias = Literal[
     "attestation_expired",

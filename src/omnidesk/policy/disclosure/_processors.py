@@ -6,19 +6,20 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.policy._facts import Facts
+from omnidesk.policy._items import Category
 from omnidesk.policy._periods import Period, after
 from omnidesk.policy.consent import Ledger
 from omnidesk.policy.disclosure._evidence import Evidence
 from omnidesk.policy.disclosure._moves import region_of
 from omnidesk.policy.disclosure._needs import CLOCK
+from omnidesk.policy.disclosure._register import PlaceUse
 from omnidesk.policy.disclosure._requests import answer, ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from omnidesk.policy._items import Category
     from omnidesk.policy.disclosure._policy import DisclosurePolicy
-    from omnidesk.policy.disclosure._register import PlaceUse, Processor
+    from omnidesk.policy.disclosure._register import Processor
     from omnidesk.policy.disclosure._requests import DisclosureAnswer
 
 

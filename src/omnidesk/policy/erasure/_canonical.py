@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Sequence
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 Span: TypeAlias = tuple[int, int]
 """From where to where in a text."""

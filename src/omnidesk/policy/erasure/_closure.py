@@ -11,6 +11,7 @@ missed, and the time grows with the text alone.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.policy.erasure._canonical import (
@@ -26,7 +27,6 @@ from omnidesk.policy.erasure._canonical import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from omnidesk.model import Identity, Participant
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from omnidesk.model import Conversation, entry_time
+from omnidesk.model import Conversation, Entry, entry_time
+from omnidesk.policy.erasure._canonical import Span
 from omnidesk.policy.erasure._closure import around_tags, cut, merged
 from omnidesk.policy.erasure._parts import (
     ID_FIELDS,
@@ -18,8 +19,7 @@ from omnidesk.policy.erasure._tombstones import seal
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from omnidesk.model import Entry, Participant
-    from omnidesk.policy.erasure._canonical import Span
+    from omnidesk.model import Participant
     from omnidesk.policy.erasure._closure import Hit, Needles
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.policy.report._timeline import timeline
-from omnidesk.policy.report._words import ACTIONS, MARKS, NAMES, SAID, mark
+from omnidesk.policy.report._words import ACTIONS, MARKS, NAMES, SAID, Mark, mark
 from omnidesk.policy.review import _phrases as words
 from omnidesk.policy.review._explain import cite
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from omnidesk.policy._rules import Policy
     from omnidesk.policy.erasure._plan import Plan, PlanEntry, PlannedClaim
-    from omnidesk.policy.report._words import Mark
     from omnidesk.policy.review._phrases import Language
 
 _MOST_ITEMS = 500

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
-from omnidesk.policy._decide import decide
+from omnidesk.policy._decide import Decision, decide
+from omnidesk.policy._items import Category
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from omnidesk.policy._calendar import BusinessCalendar
-    from omnidesk.policy._decide import Decision
     from omnidesk.policy._facts import Facts
-    from omnidesk.policy._items import Category, Item
+    from omnidesk.policy._items import Item
     from omnidesk.policy._rules import Policy
 
 Move: TypeAlias = Literal["earlier", "later", "dated", "undated", "other"]

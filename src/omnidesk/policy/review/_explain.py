@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from omnidesk.policy._base import FORCES
+from omnidesk.policy._base import FORCES, Force
+from omnidesk.policy._decide import State, Verdict
 from omnidesk.policy.review import _phrases as words
+from omnidesk.policy.review._phrases import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from omnidesk.policy._base import Force
-    from omnidesk.policy._decide import Claim, Decision, State, Verdict
+    from omnidesk.policy._decide import Claim, Decision
     from omnidesk.policy._items import Item
     from omnidesk.policy._rules import Citation, Policy
-    from omnidesk.policy.review._phrases import Language
 
 
 @dataclass(frozen=True, slots=True)

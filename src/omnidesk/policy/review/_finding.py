@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from omnidesk.policy._items import Category
+from omnidesk.policy._rules import Policy
 from omnidesk.policy.review._scope import is_sure
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from omnidesk.policy._items import Category
-    from omnidesk.policy._rules import Policy, Rule
+    from omnidesk.policy._rules import Rule
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 """

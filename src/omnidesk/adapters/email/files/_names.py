@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from omnidesk._mime import clean_filename
+from omnidesk._mime import clean_filename, without_surrogates
 from omnidesk.adapters.email.files._types import (
     EXTENSIONS,
     PROGRAM_EXTENSIONS,
@@ -26,7 +25,6 @@ _ROOM_FOR_NUMBER = 12
 _LONGEST_READ = 4096
 """Characters of a name that are looked at; its end, which has the extension."""
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 # What Windows takes for something else, and what nobody sees.
 _FORBIDDEN = {ord(one): "_" for one in '<>:"|?*'} | dict.fromkeys(
     (0xAD, 0x180E, *range(0x200B, 0x200E), 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF)
@@ -76,7 +74,7 @@ def safe_filename(name: str | None, media_type: str) -> SafeName:
 
 
 def _clean(name: str) -> str:
-    name = _SURROGATES.sub("\ufffd", name[-_LONGEST_READ:]).translate(_FORBIDDEN)
+    name = without_surrogates(name[-_LONGEST_READ:]).translate(_FORBIDDEN)
     name = name.replace("\\", "/").rpartition("/")[2].lstrip(". ")
     if name.partition(".")[0].strip().lower() in _RESERVED:
         name = "_" + name.lstrip()

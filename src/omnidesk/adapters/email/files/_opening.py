@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from omnidesk._containers import DEEPEST, open_cms, open_tnef
-from omnidesk._mime import Bodies, select_bodies
+from omnidesk._mime import Bodies, MimePart, select_bodies
 from omnidesk.adapters.email.files._protection import is_encrypted, protection
 from omnidesk.adapters.email.files._types import GENERIC, canonical, extension_of
 from omnidesk.model import Defect
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from omnidesk._containers import OpenedTnef
-    from omnidesk._mime import Limits, MimePart
+    from omnidesk._mime import Limits
 
 ContainerKind = Literal["cms", "tnef"]
 

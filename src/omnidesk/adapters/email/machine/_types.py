@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from omnidesk.model import AutomaticKind
 
-    from omnidesk.model import AutomaticKind
+if TYPE_CHECKING:
+    pass
 
 Signal = Literal[
     "auto_header",

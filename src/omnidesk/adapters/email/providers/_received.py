@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from omnidesk._payload import Payload
+from omnidesk.model import Source
+
 if TYPE_CHECKING:
-    from omnidesk._payload import Payload
-    from omnidesk.model import Source
+    pass
 
 Provider = Literal["mailgun", "mandrill", "postmark", "raw", "sendgrid", "ses"]
 """Whose webhook it is; `raw` is a request whose body is the mail, as Cloudflare workers send it."""

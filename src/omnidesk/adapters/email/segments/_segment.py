@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.adapters.email.segments._attribution import find_attribution, find_header
 from omnidesk.adapters.email.segments._lines import split_lines
-from omnidesk.adapters.email.segments._model import Segment, Segments
+from omnidesk.adapters.email.segments._model import Segment, SegmentKind, Segments
 from omnidesk.adapters.email.segments._signature import find_tails
 
 if TYPE_CHECKING:
     from omnidesk.adapters.email.segments._attribution import Found
     from omnidesk.adapters.email.segments._lines import Line
-    from omnidesk.adapters.email.segments._model import Hint, Hints, SegmentKind
+    from omnidesk.adapters.email.segments._model import Hint, Hints
 
 _SENTENCE_ENDS = (".", "?", "!", "…", ",", ")", "。", "？", "！")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from omnidesk.adapters.email.segments._lines import fold
+from omnidesk.adapters.email.segments._model import SegmentKind
 from omnidesk.adapters.email.segments._phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from omnidesk.adapters.email.segments._lines import Line
-    from omnidesk.adapters.email.segments._model import SegmentKind
 
 _LONGEST_SIGNATURE = 25
 """In lines. More than that is no signature, whatever stands before it."""
