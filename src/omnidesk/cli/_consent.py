@@ -21,9 +21,9 @@ from omnidesk.cli._text import safe_line
 from omnidesk.errors import SchemaError
 from omnidesk.events import EventBase, MessagePosted
 from omnidesk.model import Conversation
+from omnidesk.policy._subjects import known_people
 from omnidesk.policy.consent import Ledger, dump_ledger
 from omnidesk.policy.consent._findings import read_consents
-from omnidesk.policy.consent._said import known_people
 from omnidesk.policy.review import _phrases as phrases
 
 if TYPE_CHECKING:

@@ -27,9 +27,10 @@ from omnidesk.cli._screen import Screen
 from omnidesk.errors import MissingExtra
 from omnidesk.model import Identity
 from omnidesk.policy import Facts, subject_id, vietnam_calendar
+from omnidesk.policy._subjects import known_people
 from omnidesk.policy.consent import CEILINGS, Ledger
 from omnidesk.policy.consent._findings import read_consents
-from omnidesk.policy.consent._said import known_people, subjects_of
+from omnidesk.policy.consent._said import subjects_of
 from omnidesk.policy.contact import ClosedDays, SendRequest, may_send, next_allowed
 
 if TYPE_CHECKING:

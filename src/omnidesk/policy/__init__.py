@@ -4,7 +4,7 @@ from omnidesk.policy._anchors import Anchor, Earliest, Latest, OnFact
 from omnidesk.policy._base import Force
 from omnidesk.policy._calendar import BusinessCalendar, Weekday, deadline
 from omnidesk.policy._decide import Claim, Decision, State, Verdict, Weighed, claims, decide, weigh
-from omnidesk.policy._facts import Fact, Facts, subject_id
+from omnidesk.policy._facts import Fact, Facts
 from omnidesk.policy._items import Category, Item, items
 from omnidesk.policy._periods import Period
 from omnidesk.policy._rules import (
@@ -19,6 +19,7 @@ from omnidesk.policy._rules import (
     When,
     combine,
 )
+from omnidesk.policy._subjects import subject_id
 from omnidesk.policy._vietnam import vietnam_calendar
 from omnidesk.policy.erasure._apply import Applied, apply
 from omnidesk.policy.erasure._closure import REDACTED

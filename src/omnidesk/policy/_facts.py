@@ -7,22 +7,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 
-from omnidesk.model import Identity, Time, derive_id
+from omnidesk.model import Time
 from omnidesk.model._base import Noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
-
-
-def subject_id(identity: Identity) -> str:
-    """
-    Return the id under which the policy engine knows somebody with that identity.
-
-    It is derived, so that facts and plans hold no address. It is a pseudonym and not anonymous:
-    whoever has the address can derive it too.
-    """
-    return derive_id("subject", identity.scheme, identity.scope, identity.value)
 
 
 class Fact(Noun):

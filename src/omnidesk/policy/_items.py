@@ -18,7 +18,7 @@ from omnidesk.model import (
     entry_time,
 )
 from omnidesk.model._base import Noun
-from omnidesk.policy._facts import subject_id
+from omnidesk.policy._subjects import known_people, subjects_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -161,9 +161,7 @@ class _Lister:
         self.conversation = conversation
         self.region = region
         self.purposes = purposes
-        self.people = {
-            subject_id(identity): person.id for person in people for identity in person.identities
-        }
+        self.known = known_people(people)
         self.messages: Mapping[str, Message] = {
             name: message
             for message in conversation.messages
@@ -329,8 +327,7 @@ class _Lister:
         return derive_id("item", *place, *whose, part)
 
     def _subjects(self, party: Participant) -> tuple[str, ...]:
-        ids = (subject_id(identity) for identity in party.identities)
-        return tuple(dict.fromkeys(self.people.get(one, one) for one in ids))
+        return subjects_among(party.identities, self.known)
 
     def _note(self, source: Source, subjects: tuple[str, ...]) -> None:
         self.raw[source.digest].update(dict.fromkeys(subjects))

@@ -13,11 +13,11 @@ from omnidesk.events import (
 )
 from omnidesk.model import Call, Message, Notice, Source, Time
 from omnidesk.model._base import Noun
+from omnidesk.policy._subjects import known_people
 from omnidesk.policy.consent._detect import OptOut, opt_out_in
 from omnidesk.policy.consent._events import ConsentEvent, ConsentKind
 from omnidesk.policy.consent._said import (
     Said,
-    known_people,
     said_by_call,
     said_by_consent,
     said_by_right,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from omnidesk.model import Time
 from omnidesk.model._base import Noun
+from omnidesk.policy._subjects import known_people
 from omnidesk.policy.consent._events import DIMENSIONS, STOPS, ConsentEvent
-from omnidesk.policy.consent._said import known_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

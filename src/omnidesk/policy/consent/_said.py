@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from omnidesk.model import (
     Participant,
 )
-from omnidesk.policy._facts import subject_id
+from omnidesk.policy._subjects import subjects_among
 from omnidesk.policy.consent._events import ConsentEvent, ConsentKind
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from omnidesk.model import (
         Consent,
         ConsentState,
-        Person,
         RecordingConsent,
         RightsKind,
         RightsRequest,
@@ -114,21 +113,12 @@ def said_by_call(consent: RecordingConsent, parties: Iterable[Participant | None
     return Said(_RECORDING.get(consent), "call", tuple(parties), "recording", "call")
 
 
-def known_people(people: Iterable[Person]) -> dict[str, str]:
-    """Return under which id whoever has an identity, or another id, is known."""
-    return {
-        name: person.id
-        for person in people
-        for name in (*person.aliases, *map(subject_id, person.identities))
-    }
-
-
 def subjects_of(whose: Iterable[Participant | None], known: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids of those who are not ours; nobody, for whom the platform hides."""
-    ids = (
-        subject_id(identity)
+    identities = (
+        identity
         for one in whose
         if one is not None and one.role not in _OURS
         for identity in one.identities
     )
-    return tuple(dict.fromkeys(known.get(one, one) for one in ids))
+    return subjects_among(identities, known)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from omnidesk.events import CallReported, ConsentSignalled, RightsRequested
+from omnidesk.policy._subjects import known_people
 from omnidesk.policy.consent._events import ConsentEvent, ConsentKind
 from omnidesk.policy.consent._said import (
-    known_people,
     said_by_call,
     said_by_consent,
     said_by_right,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from omnidesk.model import Call, Conversation, Message, Notice
-from omnidesk.policy._facts import Fact, Facts, subject_id
+from omnidesk.policy._facts import Fact, Facts
+from omnidesk.policy._subjects import known_people, subjects_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from omnidesk.model import Identity, Participant, Person
+    from omnidesk.model import Participant, Person
     from omnidesk.policy.contact._conditions import Opens
     from omnidesk.policy.contact._request import SendRequest
 
@@ -53,7 +54,7 @@ def contact_facts(
         people: Who is who: the facts are then about people, not about single identities.
     """
     several = (conversations,) if isinstance(conversations, Conversation) else conversations
-    known = {subject_id(one): person.id for person in people for one in person.identities}
+    known = known_people(people)
     return Facts(
         fact
         for conversation in several
@@ -184,11 +185,8 @@ def _recipients(
 
 
 def _subjects(some: Iterable[Participant], known: Mapping[str, str]) -> frozenset[str]:
-    identities: list[Identity] = [
-        identity for one in some if one.role in _THEIRS for identity in one.identities
-    ]
-    ids = (subject_id(one) for one in identities)
-    return frozenset(known.get(one, one) for one in ids)
+    identities = (identity for one in some if one.role in _THEIRS for identity in one.identities)
+    return frozenset(subjects_among(identities, known))
 
 
 def _about(subjects: Iterable[str], kind: str, at: datetime, name: str) -> Iterator[Fact]:

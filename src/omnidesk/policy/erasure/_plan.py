@@ -14,9 +14,9 @@ from omnidesk.model import SCHEMA_VERSION, Time
 from omnidesk.model._base import Noun
 from omnidesk.policy._base import Force
 from omnidesk.policy._decide import Claim, Decision, State, decide
-from omnidesk.policy._facts import subject_id
 from omnidesk.policy._items import Category, Item, items
 from omnidesk.policy._rules import Action, Policy
+from omnidesk.policy._subjects import known_people, subjects_among
 from omnidesk.policy.erasure._parts import content
 
 if TYPE_CHECKING:
@@ -209,16 +209,11 @@ class Context:
         self.people = tuple(people)
         self.region = region
         self.purposes = tuple(purposes)
-        self._person = {
-            subject_id(identity): person.id
-            for person in self.people
-            for identity in person.identities
-        }
+        self._known = known_people(self.people)
 
     def subjects(self, party: Participant) -> tuple[str, ...]:
         """Return under which ids decisions are made about somebody, as `items` does."""
-        ids = (subject_id(identity) for identity in party.identities)
-        return tuple(dict.fromkeys(self._person.get(one, one) for one in ids))
+        return subjects_among(party.identities, self._known)
 
     def items(self, conversation: Conversation) -> tuple[Item, ...]:
         """List the items of a conversation."""

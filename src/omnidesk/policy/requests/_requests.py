@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from omnidesk.model import Identity, RightsKind, Time, derive_id
 from omnidesk.model._base import Noun
-from omnidesk.policy._facts import Fact, subject_id
+from omnidesk.policy._facts import Fact
+from omnidesk.policy._subjects import known_people, subjects_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,6 +122,4 @@ def request_facts(request: SubjectRequest, *, people: Iterable[Person] = ()) -> 
 
 def subjects_of(request: SubjectRequest, people: tuple[Person, ...]) -> frozenset[str]:
     """Return under which ids decisions are made about whoever asks."""
-    known = {subject_id(identity): person.id for person in people for identity in person.identities}
-    ids = (subject_id(identity) for identity in request.identities)
-    return frozenset(known.get(one, one) for one in ids)
+    return frozenset(subjects_among(request.identities, known_people(people)))
