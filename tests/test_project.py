@@ -1,6 +1,7 @@
 """The project's own files: locks, metadata, and what no file may hold."""
 
 import re
+import runpy
 import subprocess
 import tomllib
 from pathlib import Path
@@ -118,3 +119,16 @@ def test_every_python_block_of_the_docs_is_run_or_skipped_on_purpose() -> None:
             if fence and not known.fullmatch(fence["info"]):
                 odd.append(f"{page.relative_to(ROOT)}:{number}")
     assert not odd
+
+
+def test_what_is_compiled_is_there_and_is_no_record() -> None:
+    hook = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
+    assert not hook["enable-by-default"]
+    tool = runpy.run_path(str(ROOT / hook["path"]))
+    source = ROOT / hook["source"]
+    for pattern in hook["include"]:
+        assert tool["modules_to_compile"](source, [pattern])
+    modules = tool["modules_to_compile"](source, hook["include"])
+    assert "omnidesk/_mime/_split.py" in modules
+    assert not {"omnidesk/_mime/_address.py", "omnidesk/adapters/email/_mail.py"} & set(modules)
+    assert not [one for one in modules if one.endswith("__init__.py")]

@@ -10,42 +10,59 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_LEFT_AS_THEY_ARE = ("@dataclass", "@cached_property")
 
 
 class CompileHook(BuildHookInterface[Any]):
     """Adds the compiled modules to a wheel."""
 
     PLUGIN_NAME = "custom"
+    _made: TemporaryDirectory[str] | None = None
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile; an editable install keeps its sources."""
         if version == "editable":
             return
+        self._made = TemporaryDirectory(prefix="omnidesk-")
         source = Path(self.root, self.config["source"])
-        # Left to the system to clean up: the wheel is written after this has returned.
-        found = compile_modules(source, self._modules(source), Path(mkdtemp(prefix="omnidesk-")))
+        modules = modules_to_compile(source, self.config["include"])
+        found = compile_modules(source, modules, Path(self._made.name))
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         build_data["force_include"].update(found)
 
-    def _modules(self, source: Path) -> list[str]:
-        found = {path for one in self.config["include"] for path in source.glob(one)}
-        return sorted(str(path.relative_to(source)) for path in found if is_compiled(path))
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Clean up, now that what was made is in the wheel."""
+        if self._made is not None:
+            self._made.cleanup()
 
 
-def is_compiled(path: Path) -> bool:
+def modules_to_compile(source: Path, patterns: list[str]) -> list[str]:
     """
-    Tell whether a module is one to compile.
+    List the modules to compile.
 
     What defines data classes stays as it is, so that records can be copied, pickled and asked for
     the types of their fields; so do cached properties, which mypyc has no place for.
+
+    Args:
+        source: The folder that the packages stand in.
+        patterns: What their files match, relative to it.
+
+    Returns:
+        Their files, relative to the folder.
     """
+    found = {path for pattern in patterns for path in source.glob(pattern)}
+    return sorted(str(path.relative_to(source)) for path in found if _may_be_compiled(path))
+
+
+def _may_be_compiled(path: Path) -> bool:
     text = path.read_text("utf-8")
-    return path.name != "__init__.py" and "@dataclass" not in text and "@cached_prop" not in text
+    return path.name != "__init__.py" and not any(one in text for one in _LEFT_AS_THEY_ARE)
 
 
 def compile_modules(source: Path, modules: list[str], target: Path) -> dict[str, str]:
@@ -74,6 +91,7 @@ def compile_modules(source: Path, modules: list[str], target: Path) -> dict[str,
             target_dir=str(target / "c"),
             group_name="omnidesk",
             multi_file=True,
+            debug_level="0",
         )
         build = build_ext(Distribution({"name": "omnidesk", "ext_modules": extensions}))
         build.build_lib = str(target / "lib")
