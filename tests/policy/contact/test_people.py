@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.policy.contact.asking import (
@@ -138,7 +138,9 @@ def test_an_order_never_lets_more_through(channel, facts):
 
 
 @given(st.sampled_from(CHANNELS), EVIDENCE, st.sampled_from(["email", "sms", "call"]))
-def test_a_success_never_opens_a_later_channel(channel, facts, worked):
+def test_a_success_opens_no_other_channel(channel, facts, worked):
+    # What reaches somebody shows that they can be reached, by that channel.
+    assume(worked != channel)
     before = decided(request(channel), *facts, policy=OFFERS)
     after = decided(request(channel), *facts, fact("delivered", 0, name=worked), policy=OFFERS)
     assert before.go == "allow" or after.go != "allow"
