@@ -40,6 +40,7 @@ from omnidesk.policy import (
     Restriction,
     Rewritten,
     Tombstone,
+    When,
     apply,
     decide,
     dump_plan,
@@ -446,7 +447,21 @@ def test_what_is_planned_now_and_applied_now_is_what_is_due_now(one, rules, fact
     assert erased(found) <= due([one], rules, facts, now)
     again = plan(found.conversations, rules, facts, now=now)
     left = [each for each in again.entries if each.category != "raw" and each.state == "due"]
-    assert [each for each in left if each.action != "review"] == []
+    # Who somebody is stays where a message that must be kept tells it, and a second run says so.
+    second = apply(again, found.conversations, rules, facts, now=now, key=KEY)
+    kept = {each.item for each in second.dropped if each.reason == "kept"}
+    assert {each.item for each in left if each.action != "review"} == kept
+    assert not erased(second)
+
+
+def test_who_somebody_is_stays_where_all_that_tells_it_is_kept_and_is_not_called_done():
+    letters = keep("K", when=When(category=("message",)))
+    kept = conversation("c", message("m", LAN, "Xin chào", 0, sources=()), people=(LAN,))
+    for now in (NOW, NOW + timedelta(days=1)):
+        found = applied(kept, rules=policy(erase("E", "P0D"), letters), facts=Facts(), now=now)
+        assert [each.reason for each in found.dropped] == ["kept"]
+        assert found.conversations == (kept,)
+        assert found.tombstones == ()
 
 
 @given(any_conversations(), policies(), ANY_FACTS, policies(), ANY_FACTS)

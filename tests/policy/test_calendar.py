@@ -135,6 +135,20 @@ def test_the_day_is_that_of_the_calendars_zone():
     assert deadline(evening, "P1BD", VIETNAM, late=False) == hanoi(2026, 3, 4)
 
 
+def test_a_day_without_a_midnight_begins_when_the_clocks_go_forward():
+    # In Havana, the 9th of March 2025 begins at one o'clock.
+    havana = BusinessCalendar(
+        id="cuba",
+        zone="America/Havana",
+        first=date(2025, 1, 1),
+        last=date(2025, 12, 31),
+        week=("saturday", "sunday"),
+    )
+    start = datetime(2025, 2, 9, 12, tzinfo=UTC)
+    assert deadline(start, "P1M", havana, late=False) == datetime(2025, 3, 9, 5, tzinfo=UTC)
+    assert deadline(start, "P27D", havana, late=True) == datetime(2025, 3, 9, 5, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("period", ["P9999Y", "P99999D", "P9999BD"])
 def test_a_deadline_beyond_the_calendar_is_not_known(period):
     assert deadline(START, period, VIETNAM, late=True) is None

@@ -156,9 +156,7 @@ def deadline(
         if last is None:
             return None
         midnight = datetime.combine(last + timedelta(days=1) if late else last, time())
-        first, second = (
-            midnight.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)
-        )
+        # Where clocks go forward at midnight, this is when they do: the day begins at one.
+        return midnight.replace(tzinfo=zone).astimezone(UTC)
     except (OverflowError, ValueError):
         return None
-    return max(first, second) if late else min(first, second)

@@ -9,6 +9,7 @@ so whatever is gone has a tombstone, and whatever is not gone is found again by 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -119,6 +120,7 @@ class Applied:
         self._approved = approved
         self._holders = holders
         self._waiting = waiting
+        self._dropped: tuple[Dropped, ...] | None = None
 
     def __repr__(self) -> str:
         return f"Applied({self._plan.digest[:19]}…)"
@@ -145,6 +147,8 @@ class Applied:
         yield from run.removals()
         for conversation in self._conversations:
             yield from run.items(conversation)
+        # Only the end shows of whom something that is kept still tells who they are.
+        self._dropped = tuple(run.dropped.values())
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
@@ -177,11 +181,9 @@ class Applied:
         """What to mark."""
         return tuple(one for one in self.effects if isinstance(one, Restriction))
 
-    @cached_property
+    @property
     def dropped(self) -> tuple[Dropped, ...]:
         """What of the plan is not applied, and why."""
-        run = self._run()
-        for conversation in self._conversations:
-            run.look(conversation)
-        run.close()
-        return tuple(run.dropped.values())
+        if self._dropped is None:
+            deque(self, maxlen=0)
+        return self._dropped or ()

@@ -9,7 +9,7 @@ from omnidesk.policy._decide import Claim, weigh
 from omnidesk.policy._items import identity_item
 from omnidesk.policy.erasure._closure import cut
 from omnidesk.policy.erasure._confirm import FirstReading
-from omnidesk.policy.erasure._effects import Rewritten
+from omnidesk.policy.erasure._effects import Dropped, Rewritten
 from omnidesk.policy.erasure._parts import (
     MAIN,
     TEXT_FIELDS,
@@ -205,7 +205,9 @@ class Run(FirstReading):
         )
         left = rename_ids(left, self.needles, self.key, free)
         if left == conversation:
-            return  # who somebody is goes, and everything that tells it is kept
+            # Who somebody is goes, and everything that tells it is kept.
+            self.dropped |= {one: Dropped(item=one, reason="kept") for one in gone}
+            return
         for item in gone.values():
             yield self._of_item(conversation, item, places)
         yield Rewritten(step="items", conversation=left, items=tuple(gone))
