@@ -97,7 +97,8 @@ class Dropped(Noun):
     """The item's id."""
     reason: Literal["held", "kept", "not_due", "changed", "review", "gone"]
     """
-    `held`: a hold keeps it now. `kept`: something else does. `not_due`: nothing demands it yet, or
-    any more. `changed`: it is not what it was, or another action is asked for. `review`: nobody has
-    approved it. `gone`: it is not there.
+    `held`: a hold keeps it now. `kept`: something else does, and be it that all that tells who
+    somebody is stands in what is kept. `not_due`: nothing demands it yet, or any more. `changed`:
+    it is not what it was, or another action is asked for. `review`: nobody has approved it. `gone`:
+    it is not there.
     """
