@@ -415,9 +415,13 @@ def test_samples_cut_or_overwritten_anywhere_give_events_or_a_payload_error(data
     fits(body[:start] + data.draw(st.binary(max_size=8)) + body[end:])
 
 
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+"""What JSON has."""
+
+
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+        st.none() | st.booleans() | st.integers() | FLOATS | st.text(),
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(

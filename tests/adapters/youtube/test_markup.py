@@ -72,6 +72,7 @@ def test_a_sanitiser_finds_nothing_to_take_away(display):
         tags={"a", "b", "br", "i", "s"},
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
+        link_rel="noopener noreferrer nofollow",
     )
 
 
