@@ -124,6 +124,7 @@ def test_every_python_block_of_the_docs_is_run_or_skipped_on_purpose() -> None:
 def test_what_is_compiled_is_there_and_is_no_record() -> None:
     hook = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
     assert not hook["enable-by-default"]
+    assert hook["dependencies"] == PYPROJECT["dependency-groups"]["compile"]
     tool = runpy.run_path(str(ROOT / hook["path"]))
     source = ROOT / hook["source"]
     for pattern in hook["include"]:

@@ -12,14 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from omnidesk.testing._watch import (
-    count_calls,
-    hear,
-    impure,
-    overhear,
-    reaching_out,
-    shut_in,
-)
+from omnidesk.testing._watch import count_calls, hear, impure, overhear, reaching_out, shut_in
 
 
 def test_calls_are_counted_the_same_every_time():

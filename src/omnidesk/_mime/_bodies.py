@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from omnidesk._mime._part import MimePart
-
-if TYPE_CHECKING:
-    pass
 
 _MEDIA = ("image/", "audio/", "video/")
 

@@ -18,13 +18,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from omnidesk.adapters import Adapter
-from omnidesk.connectors._answers import (
-    answered,
-    object_at,
-    problem_of,
-    read_object,
-    retry_after,
-)
+from omnidesk.connectors._answers import answered, object_at, problem_of, read_object, retry_after
 from omnidesk.connectors._flow import Flow, Page, Request
 from omnidesk.errors import PayloadError, ServiceError
 

@@ -20,13 +20,7 @@ from omnidesk.adapters import Adapter
 from omnidesk.adapters._time import from_epoch
 from omnidesk.connectors._answers import read_object
 from omnidesk.connectors._flow import Flow, Page, Request
-from omnidesk.connectors._zalo import (
-    SERVICE,
-    ask,
-    data_of,
-    not_documented,
-    refusal,
-)
+from omnidesk.connectors._zalo import SERVICE, ask, data_of, not_documented, refusal
 from omnidesk.connectors._zalo_tokens import (
     Lost,
     Ready,

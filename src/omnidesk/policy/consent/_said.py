@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from omnidesk.model import (
-    Participant,
-)
+from omnidesk.model import Participant
 from omnidesk.policy._subjects import subjects_among
 from omnidesk.policy.consent._events import ConsentEvent, ConsentKind
 

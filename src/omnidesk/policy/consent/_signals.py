@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from omnidesk.events import CallReported, ConsentSignalled, RightsRequested
 from omnidesk.policy._subjects import known_people
 from omnidesk.policy.consent._events import ConsentEvent, ConsentKind
-from omnidesk.policy.consent._said import (
-    said_by_call,
-    said_by_consent,
-    said_by_right,
-    subjects_of,
-)
+from omnidesk.policy.consent._said import said_by_call, said_by_consent, said_by_right, subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,9 +19,6 @@ from omnidesk.policy.contact._classes import MessageClass
 from omnidesk.policy.contact._policy import ContactPolicy
 from omnidesk.policy.contact._words import OTHER_GATE, REASONS, WORDS
 from omnidesk.policy.disclosure import DisclosurePolicy
-
-if TYPE_CHECKING:
-    pass
 
 Go = Literal["allow", "defer", "deny"]
 """Go; not before some moment; not at all, unless something new happens."""

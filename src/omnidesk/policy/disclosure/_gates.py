@@ -10,22 +10,14 @@ from omnidesk.policy.disclosure._moves import home_of, move, region_of
 from omnidesk.policy.disclosure._needs import unmet
 from omnidesk.policy.disclosure._policy import DisclosurePolicy
 from omnidesk.policy.disclosure._processors import Touch, engaged
-from omnidesk.policy.disclosure._requests import (
-    DisclosureRequest,
-    MoveRequest,
-    answer,
-    ask,
-)
+from omnidesk.policy.disclosure._requests import DisclosureRequest, MoveRequest, answer, ask
 from omnidesk.policy.disclosure._rows import INSIDE, Recipient
 from omnidesk.policy.requests._requests import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from omnidesk.policy.disclosure._requests import (
-        DisclosureAnswer,
-        Sensitive,
-    )
+    from omnidesk.policy.disclosure._requests import DisclosureAnswer, Sensitive
     from omnidesk.policy.disclosure._rows import Act, Denial, Permit, RecipientKind
 
 

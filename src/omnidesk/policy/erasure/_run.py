@@ -10,21 +10,10 @@ from omnidesk.policy._items import identity_item
 from omnidesk.policy.erasure._closure import cut
 from omnidesk.policy.erasure._confirm import FirstReading
 from omnidesk.policy.erasure._effects import Dropped, Rewritten
-from omnidesk.policy.erasure._parts import (
-    MAIN,
-    TEXT_FIELDS,
-    content,
-    map_strings,
-    place_of,
-)
+from omnidesk.policy.erasure._parts import MAIN, TEXT_FIELDS, content, map_strings, place_of
 from omnidesk.policy.erasure._places import Places
 from omnidesk.policy.erasure._remove import remove
-from omnidesk.policy.erasure._scrub import (
-    Copy,
-    rename_ids,
-    scrub_about,
-    scrub_entry,
-)
+from omnidesk.policy.erasure._scrub import Copy, rename_ids, scrub_about, scrub_entry
 from omnidesk.policy.erasure._tombstones import Tombstone, entry_seal, part_seal, seal
 
 if TYPE_CHECKING:

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omnidesk.model import Conversation, Entry, entry_time
 from omnidesk.policy.erasure._canonical import Span
 from omnidesk.policy.erasure._closure import around_tags, cut, merged
-from omnidesk.policy.erasure._parts import (
-    ID_FIELDS,
-    TEXT_FIELDS,
-    map_people,
-    map_strings,
-    place_of,
-)
+from omnidesk.policy.erasure._parts import ID_FIELDS, TEXT_FIELDS, map_people, map_strings, place_of
 from omnidesk.policy.erasure._tombstones import seal
 
 if TYPE_CHECKING:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from omnidesk.model import AutomaticKind
-
-if TYPE_CHECKING:
-    pass
 
 Signal = Literal[
     "auto_header",

@@ -7,13 +7,10 @@ No representation shows what came in: these are made to be logged.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from omnidesk._payload import Payload
 from omnidesk.model import Source
-
-if TYPE_CHECKING:
-    pass
 
 Provider = Literal["mailgun", "mandrill", "postmark", "raw", "sendgrid", "ses"]
 """Whose webhook it is; `raw` is a request whose body is the mail, as Cloudflare workers send it."""
