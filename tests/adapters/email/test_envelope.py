@@ -5,13 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnidesk._mime import parse_mime
-from omnidesk.adapters.email._envelope import (
-    DeliveryAddress,
-    base_address,
-    delivery_candidates,
-    return_path,
-    unwrap,
-)
+from omnidesk.adapters.email._envelope import base_address, delivery_candidates, return_path, unwrap
+from omnidesk.adapters.email._records import DeliveryAddress
 
 
 def mail(*headers):

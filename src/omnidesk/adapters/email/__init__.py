@@ -8,25 +8,26 @@ E-mail: one mail (RFC 5322) in, one `MessagePosted` out, and what the mail repor
 from omnidesk._mime import Address, Limits, MimePart
 from omnidesk.adapters.email._adapter import Email
 from omnidesk.adapters.email._attachments import MailAttachment
-from omnidesk.adapters.email._authentication import (
-    AuthenticationDetail,
-    AuthenticationResult,
-    AuthenticationResults,
-    authenticate,
-    parse_authentication_results,
-)
+from omnidesk.adapters.email._authentication import authenticate, parse_authentication_results
 from omnidesk.adapters.email._envelope import (
-    DeliveryAddress,
-    Unwrapped,
     base_address,
     delivery_candidates,
     return_path,
     unwrap,
 )
-from omnidesk.adapters.email._forwarding import Forwarded, forwarded
-from omnidesk.adapters.email._identity import Senders, identities
+from omnidesk.adapters.email._forwarding import forwarded
+from omnidesk.adapters.email._identity import identities
 from omnidesk.adapters.email._mail import Mail, MailOptions
 from omnidesk.adapters.email._opt_out import OptOutAddress, read_one_click
+from omnidesk.adapters.email._records import (
+    AuthenticationDetail,
+    AuthenticationResult,
+    AuthenticationResults,
+    DeliveryAddress,
+    Forwarded,
+    Senders,
+    Unwrapped,
+)
 from omnidesk.adapters.email._subject import base_subject, subject_kind
 from omnidesk.adapters.email._thread_index import ThreadIndex, thread_index
 from omnidesk.adapters.email._threads import LastResort

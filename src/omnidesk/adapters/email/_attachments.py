@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from omnidesk.adapters.email._attached import detect, is_inline, kind_of, suspicions
 from omnidesk.adapters.email.files import (
     ImageRole,
     ImageSize,
     SafeName,
-    Sniffed,
     digest,
     image_role,
     image_size,
@@ -17,30 +17,17 @@ from omnidesk.adapters.email.files import (
     read_calendar,
     read_cards,
     safe_filename,
-    sniff,
     unique_names,
 )
 from omnidesk.adapters.email.files._images import WITHIN as _IMAGE_WITHIN
 from omnidesk.adapters.email.files._placement import shown_in_signature
-from omnidesk.adapters.email.files._types import EXTENSIONS, GENERIC, canonical, extension_of
-from omnidesk.model import Attachment, AttachmentKind, Defect, Source
+from omnidesk.adapters.email.files._types import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from omnidesk._mime import MimePart
     from omnidesk.adapters.email._mail import Mail
-    from omnidesk.adapters.email.files import Card, Invite
-
-_KINDS: dict[str, AttachmentKind] = {
-    "message/global": "message",
-    "message/rfc822": "message",
-    "text/calendar": "calendar",
-    "text/vcard": "contact",
-}
-_FAMILIES: dict[str, AttachmentKind] = {"audio": "audio", "image": "image", "video": "video"}
-_HEAD = 8 * 1024
-"""How many bytes tell what a file is: most formats say so in the first few."""
+    from omnidesk.adapters.email.files import Card, Invite, Sniffed
+    from omnidesk.model import AttachmentKind, Defect
 
 
 class MailAttachment:
@@ -71,7 +58,7 @@ class MailAttachment:
     @property
     def kind(self) -> AttachmentKind:
         """What kind of thing it is declared to be, or by its name where nothing is declared."""
-        return _kind(self.part)
+        return kind_of(self.part)
 
     @property
     def declared_name(self) -> str | None:
@@ -101,7 +88,7 @@ class MailAttachment:
     @property
     def inline(self) -> bool:
         """Whether it is shown within the text rather than beside it."""
-        return _is_inline(self.part, self._surroundings.mail.body.shown)
+        return is_inline(self.part, self._surroundings.mail.body.shown)
 
     # --- what is in it ----------------------------------------------------------------------------
 
@@ -122,7 +109,7 @@ class MailAttachment:
     @cached_property
     def detected(self) -> Sniffed:
         """What it is by its content, and whether that is what it says."""
-        return _detected(self.part)
+        return detect(self.part)
 
     @cached_property
     def defects(self) -> tuple[Defect, ...]:
@@ -132,8 +119,7 @@ class MailAttachment:
         Codes: `type_mismatch` (the content is of another type than declared) and
         `program_disguised` (it is a program, and its type or its name says something else).
         """
-        codes = _suspicions(self.part, self.detected)
-        return tuple(Defect(code=code, pointer=self.pointer) for code in codes)
+        return suspicions(self.part, self.detected)
 
     # --- images -----------------------------------------------------------------------------------
 
@@ -177,15 +163,14 @@ class MailAttachment:
 class _Surroundings:
     """What the attachments of a mail have in common."""
 
-    def __init__(self, mail: Mail, parts: tuple[MimePart, ...]) -> None:
+    def __init__(self, mail: Mail) -> None:
         self.mail = mail
-        self.parts = parts
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         unnamed = 0
         names: list[str] = []
-        for part in self.parts:
+        for part in self.mail.attached_parts:
             unnamed += part.filename is None
             names.append(name_of(part, max(unnamed, 1)))
         return unique_names(names)
@@ -200,82 +185,6 @@ class _Surroundings:
 def mail_attachments(mail: Mail) -> tuple[MailAttachment, ...]:
     """List what hangs on a mail, in the order of its parts."""
     # They hold the mail, and the mail does not hold them: no cycle keeps its bytes in memory.
-    parts = tuple(_parts(mail))
-    surroundings = _Surroundings(mail, parts)
+    surroundings = _Surroundings(mail)
+    parts = mail.attached_parts
     return tuple(MailAttachment(part, surroundings, at) for at, part in enumerate(parts))
-
-
-def attachments(mail: Mail, source: Source) -> tuple[Attachment, ...]:
-    """
-    Describe what hangs on a mail, in the order of its parts. Signatures are none.
-
-    Nothing is decoded: `sha256` is `None`, and `size` is there where counting gives it.
-
-    Args:
-        mail: The mail.
-        source: Its own address.
-    """
-    shown = mail.body.shown
-    return tuple(_describe(part, shown, source) for part in _parts(mail))
-
-
-def suspicions(mail: Mail) -> Iterator[Defect]:
-    """Yield what is suspicious about the attachments of a mail. Decodes how each begins."""
-    for part in _parts(mail):
-        for code in _suspicions(part, _detected(part)):
-            yield Defect(code=code, pointer=part.path)
-
-
-def _parts(mail: Mail) -> Iterator[MimePart]:
-    bodies = mail.bodies
-    # Media within the body hang on the mail too: RFC 8621 lists them apart from attachments.
-    wanted = {id(part) for part in {*bodies.text, *bodies.html} if _kind(part) != "file"}
-    wanted.update(map(id, bodies.attachments))
-    if not wanted:
-        return
-    signatures = mail.protection.signatures if mail.protection is not None else ()
-    for part in mail.parts:
-        if id(part) in wanted and part.path not in signatures:
-            yield part
-
-
-def _describe(part: MimePart, shown: frozenset[str], source: Source) -> Attachment:
-    return Attachment(
-        kind=_kind(part),
-        filename=part.filename,
-        media_type=part.media_type,
-        size=part.size,
-        inline=_is_inline(part, shown),
-        content_id=part.content_id,
-        availability="ok",
-        source=source.model_copy(update={"pointer": part.path}),
-    )
-
-
-def _is_inline(part: MimePart, shown: frozenset[str]) -> bool:
-    # What the HTML shows is inline whatever it declares. A file that declares it is not: some
-    # programs call every attachment inline.
-    declared = part.disposition == "inline" and _kind(part) in _FAMILIES.values()
-    return declared or part.content_id in shown
-
-
-def _kind(part: MimePart) -> AttachmentKind:
-    kind = canonical(part.media_type)
-    if kind in GENERIC:
-        # Phones and web forms often say no more than that it is a file.
-        kind = EXTENSIONS.get(extension_of(part.filename or ""), kind)
-    if kind == "application/vnd.ms-tnef" and "/tnef/" in part.path:
-        return "message"
-    return _KINDS.get(kind) or _FAMILIES.get(kind.partition("/")[0], "file")
-
-
-def _detected(part: MimePart) -> Sniffed:
-    declared = part.media_type if part.raw_headers("content-type") else ""
-    return sniff(part.head(_HEAD), declared=declared, filename=part.filename)
-
-
-def _suspicions(part: MimePart, detected: Sniffed) -> Iterator[str]:
-    if not detected.agrees:
-        yield "type_mismatch"
-    if detected.disguised or safe_filename(part.filename, part.media_type).double_extension:
-        yield "program_disguised"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from omnidesk._mime import decode
 from omnidesk._mime._comments import comment_end, without_comments
+from omnidesk.adapters.email._records import (
+    AuthenticationDetail,
+    AuthenticationResult,
+    AuthenticationResults,
+)
 from omnidesk.model import Authentication
 
 if TYPE_CHECKING:
@@ -42,52 +47,6 @@ _VERDICTS: dict[str, Verdict] = {
 # Where results differ, the first of these counts.
 _ANY_PASS: tuple[Verdict, ...] = ("pass", "fail", "error", "none")
 _ANY_FAIL: tuple[Verdict, ...] = ("fail", "error", "none", "pass")
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class AuthenticationResult:
-    """What came out of one check."""
-
-    method: str
-    """`spf`, `dkim`, `dmarc`, `arc`, … in lower case, without its version."""
-    result: str
-    """The word as written, in lower case."""
-    reason: str | None = None
-    """Why, in the words of the server."""
-    properties: tuple[tuple[str, str], ...] = ()
-    """What was checked: `("header.d", "hoasen.example")`; names in lower case."""
-
-    def value(self, name: str) -> str | None:
-        """Return the first property of that name, or `None`."""
-        return next((value for key, value in self.properties if key == name), None)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class AuthenticationResults:
-    """One header."""
-
-    authserv_id: str | None
-    """Who says so, in lower case; `None` where it says no one, as Microsoft 365 does not."""
-    results: tuple[AuthenticationResult, ...] = ()
-    """What was found; empty for `none`, and for a version that is not known."""
-    malformed: bool = False
-    """Whether something could not be read. What was read before it counts."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class AuthenticationDetail:
-    """What is known about whether the visible author is who they claim to be, and from whom."""
-
-    authentication: Authentication = field(default_factory=Authentication)
-    """The verdicts; all `unknown` when no server that is trusted has said anything."""
-    results: tuple[AuthenticationResult, ...] = ()
-    """The results that were believed, in order."""
-    alignment: Literal["dkim", "spf"] | None = None
-    """Which passing check is about the author's domain, where there was no result for DMARC."""
-    by: str | None = None
-    """The server or the sealer whose word it is."""
-    method: Literal["dmarc", "alignment", "arc"] | None = None
-    """What the verdict about the author rests on; `None` if there is none."""
 
 
 _NOBODY_SAYS = AuthenticationDetail()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from omnidesk._mime import decode, parse_addresses
 from omnidesk._mime._comments import without_comments
+from omnidesk.adapters.email._records import DeliveryAddress, Unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omnidesk._mime import MimePart
-
-Scheme = Literal["srs0", "srs1", "batv", "verp", "gmail_caf"]
-"""How an envelope address was rewritten on the way."""
+    from omnidesk.adapters.email._records import Scheme
 
 _LONGEST = 1_000
 """More than a rewritten address may have (RFC 5321 section 4.5.3.1), and more than any has."""
@@ -39,37 +38,6 @@ _DELIVERY = (
 _OF_THE_AUTHOR = frozenset({"to", "cc"})
 # Words before the recipient in addresses that bounces come back to.
 _BOUNCE_WORDS = ("bounces-", "bounce-", "return-", "returns-", "errors-", "owner-")
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Unwrapped:
-    """An envelope address without what servers wrapped around it."""
-
-    address: str
-    """Whom it stands for: the sender before the forwarder, the list, or the forwarding mailbox."""
-    scheme: Scheme | None
-    """How it was wrapped, the outermost layer; `None` if it was not."""
-    original: str
-    """The address as it was given."""
-    recipient: str | None = None
-    """Whom the mail was sent to, where the address says so (`verp`, `gmail_caf`)."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class DeliveryAddress:
-    """An address that a mail may have been delivered to, and who says so."""
-
-    address: str
-    """As written, with its tag; the domain in lower case."""
-    header: str
-    """The header that says so, in lower case."""
-    tag: str | None = None
-    """What stands between `+` and `@`."""
-    trusted: bool = False
-    """
-    Whether it stands above the first `Received` line, where only the last server writes. It proves
-    nothing where that server writes no such line.
-    """
 
 
 def unwrap(address: str) -> Unwrapped:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from omnidesk._mime import Address, parse_addresses, parse_date, parse_mime
 from omnidesk.adapters.email._envelope import return_path, unwrap
 from omnidesk.adapters.email._forward_block import find_block
+from omnidesk.adapters.email._records import Forwarded
 from omnidesk.adapters.email._subject import subject_kind
 
 if TYPE_CHECKING:
@@ -19,49 +18,6 @@ _REPORTS = frozenset({"multipart/report", "multipart/digest"})
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _HEAD = 64 * 1_024
 """Bytes of an encoded mail that are decoded for its headers."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Forwarded:
-    """
-    A mail that has been passed on.
-
-    Nothing in it is proven. What stands in the text or in an attachment is the word of whoever
-    forwarded it: adopt it only from those whom you trust (the desk itself, or an authenticated
-    colleague), and show it to others as a suggestion.
-    """
-
-    evidence: Literal["attachment", "inline", "header"]
-    """What shows it: a mail within the mail, its headers repeated in the text, or trace headers."""
-    author: Address | None
-    """Who wrote it first. Where a rule forwarded it (`header`), that is still the one in `From`."""
-    forwarder: Address | None = None
-    """Who passed it on; `None` where the trace headers do not say."""
-    claimed: bool = True
-    """
-    Whether the author is known from the forwarder's word only. With `header` they are in `From` as
-    ever, and what authentication says about `From` holds.
-    """
-    date: datetime | None = None
-    """When it was written (UTC), where that is certain."""
-    date_raw: str | None = None
-    """The same as it is written there, which often lacks a zone."""
-    subject: str | None = None
-    """Its subject."""
-    to: tuple[Address, ...] = ()
-    """Whom it was to."""
-    cc: tuple[Address, ...] = ()
-    """Who got a copy of it."""
-    span: tuple[int, int] | None = None
-    """Where its text is in the text that was given: start and end in characters (`inline`)."""
-    header_span: tuple[int, int] | None = None
-    """Where the banner and the repeated headers are in that text (`inline`)."""
-    part: str | None = None
-    """The path of the part that it is (`attachment`)."""
-    language: str | None = None
-    """The language of the repeated headers, as BCP 47 has it (`inline`)."""
-    confidence: float = 1.0
-    """How certain it is that this is a forward, from 0 to 1, by rule and not by statistics."""
 
 
 def forwarded(mail: MimePart, text: str | None) -> Forwarded | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omnidesk._mime import Address
 from omnidesk.adapters.email._envelope import return_path
+from omnidesk.adapters.email._records import Senders
 from omnidesk.model import Defect
 
 if TYPE_CHECKING:
@@ -24,37 +24,6 @@ _CLAIMS = frozenset({"list-post", "x-beenthere", "x-original-from", "x-original-
 _NOT_LATIN = re.compile(r"[^\0-\u036f\u1e00-\u1eff]")
 """What is in no name in Latin letters, Vietnamese ones included."""
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Senders:
-    """
-    Everybody whom a mail names as having to do with sending it.
-
-    Nothing here is proven: `authenticate` says what is.
-    """
-
-    author: Address | None = None
-    """The first mailbox of `From`; never taken from `Reply-To`."""
-    sender: Address | None = None
-    """The mailbox of `Sender`, if it is another than the author's."""
-    reply_to: tuple[Address, ...] = ()
-    """Where the author wants answers to go."""
-    return_path: str | None = None
-    """The envelope sender as it is in `Return-Path`; empty for bounces."""
-    on_behalf_of: Address | None = None
-    """The author, where `sender` sent it for them."""
-    original_sender: Address | None = None
-    """What `X-Original-Sender` says: Google Groups puts the sender there that it has replaced."""
-    claimed_author: Address | None = None
-    """
-    Who wrote it before a list put its own address into `From`, as the mail says. Believe it only
-    where you trust the list: anybody can write such a header.
-    """
-    claimed_in: str | None = None
-    """The header that says so, in lower case."""
-    defects: tuple[Defect, ...] = ()
-    """What is odd; the pointer is the header."""
 
 
 def identities(mail: MimePart) -> Senders:

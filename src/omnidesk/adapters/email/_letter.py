@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omnidesk._mime import Address
-from omnidesk.adapters.email._attachments import attachments
+from omnidesk.adapters.email._attached import describe
 from omnidesk.adapters.email._opt_out import opt_out
 from omnidesk.adapters.email._reported import report_of
 from omnidesk.adapters.email._threads import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from omnidesk.adapters.email._tokens import TokenMatch
     from omnidesk.adapters.email.machine import MachineMail
     from omnidesk.events import Event
-    from omnidesk.model import Source
+    from omnidesk.model import Attachment, Source
 
 _CHANNEL = "email"
 _NOBODY = Participant()
@@ -118,13 +118,17 @@ class Letter:
             signature=body.signature,
             html=mail.html_safe,
             language=mail.language,
-            attachments=attachments(mail, self._source),
+            attachments=self._attachments(),
             reply_to=Reference(kind="message", id=answered[0]) if answered else None,
             automatic=self._machine.kind,
             authentication=mail.authentication.authentication if mail.authentication.by else None,
             original_author=self._original_author(),
             defects=mail.defects,
         )
+
+    def _attachments(self) -> tuple[Attachment, ...]:
+        shown = self._mail.body.shown
+        return tuple([describe(one, shown, self._source) for one in self._mail.attached_parts])
 
     def _participants(self, addresses: tuple[Address, ...]) -> tuple[Participant, ...]:
         return tuple([self._desk.participant(one) for one in addresses])

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 
 from omnidesk._mime import DEFAULT_LIMITS, Limits, parse_mime, select_bodies
 from omnidesk.adapters._html import remote_resources_of
-from omnidesk.adapters.email._attachments import MailAttachment, mail_attachments, suspicions
-from omnidesk.adapters.email._authentication import AuthenticationDetail, authenticate
+from omnidesk.adapters.email._attached import attached_parts, detect, suspicions
+from omnidesk.adapters.email._attachments import MailAttachment, mail_attachments
+from omnidesk.adapters.email._authentication import authenticate
 from omnidesk.adapters.email._bodies import Body, read_body
-from omnidesk.adapters.email._envelope import DeliveryAddress, delivery_candidates
-from omnidesk.adapters.email._forwarding import Forwarded, forwarded
-from omnidesk.adapters.email._identity import Senders, identities, sender_defects
+from omnidesk.adapters.email._envelope import delivery_candidates
+from omnidesk.adapters.email._forwarding import forwarded
+from omnidesk.adapters.email._identity import identities, sender_defects
+from omnidesk.adapters.email._records import (
+    AuthenticationDetail,
+    DeliveryAddress,
+    Forwarded,
+    Senders,
+)
 from omnidesk.adapters.email.files import Protection, RemoteResources, protection
 from omnidesk.adapters.email.files._opening import Opening, open_containers
 from omnidesk.adapters.email.files._protection import is_encrypted
@@ -206,6 +213,12 @@ class Mail:
         """What to show in order, HTML preferred."""
         return self.bodies.html
 
+    @cached_property
+    def attached_parts(self) -> tuple[MimePart, ...]:
+        """The parts that hang on it: those that `attachments` tells more about."""
+        signatures = () if self.protection is None else self.protection.signatures
+        return attached_parts(self.parts, self.bodies, signatures)
+
     @property
     def attachments(self) -> tuple[MailAttachment, ...]:
         """
@@ -314,7 +327,8 @@ class Mail:
         found.update(dict.fromkeys(self._opening.defects))
         if self.protection is not None and is_encrypted(self.protection):
             found[Defect(code="content_encrypted", pointer=self.protection.path)] = None
-        found.update(dict.fromkeys(suspicions(self)))
+        for part in self.attached_parts:
+            found.update(dict.fromkeys(suspicions(part, detect(part))))
         return tuple(found)
 
     def _header_defects(self) -> list[tuple[str, Iterable[str]]]:

@@ -26,18 +26,14 @@ from omnidesk.adapters.email.files._cards import Card, read_cards
 from omnidesk.adapters.email.files._digest import digest
 from omnidesk.adapters.email.files._images import ImageRole, ImageSize, image_role, image_size
 from omnidesk.adapters.email.files._names import (
-    SafeName,
     name_of,
     safe_filename,
     unique_names,
     unnamed,
 )
-from omnidesk.adapters.email.files._protection import (
-    Protection,
-    ProtectionKind,
-    protection,
-)
-from omnidesk.adapters.email.files._sniff import Sniffed, sniff
+from omnidesk.adapters.email.files._protection import protection
+from omnidesk.adapters.email.files._records import Protection, ProtectionKind, SafeName, Sniffed
+from omnidesk.adapters.email.files._sniff import sniff
 
 __all__ = [
     "CalendarUser",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from omnidesk._mime import clean_filename, without_surrogates
+from omnidesk.adapters.email.files._records import SafeName
 from omnidesk.adapters.email.files._types import (
     EXTENSIONS,
     PROGRAM_EXTENSIONS,
@@ -36,20 +36,6 @@ _RESERVED = frozenset(
 )
 _BY_TYPE = {"message/global": "message.eml", "message/rfc822": "message.eml"}
 _BY_FAMILY = ("audio", "image", "video")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class SafeName:
-    """A name to save a file under, and what gave cause for care."""
-
-    name: str
-    """One path component that Windows, macOS and Linux take, at most 255 bytes of UTF-8."""
-    changed: bool
-    """Whether it differs from the name that was sent."""
-    program: bool
-    """Whether its extension makes systems run it, or run something because of it."""
-    double_extension: bool
-    """Whether a program poses as a document, as `invoice.pdf.exe` does."""
 
 
 def safe_filename(name: str | None, media_type: str) -> SafeName:

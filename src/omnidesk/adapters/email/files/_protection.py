@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from omnidesk._containers import read_cms
+from omnidesk.adapters.email.files._records import Protection
 from omnidesk.adapters.email.files._types import GENERIC, canonical, extension_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from omnidesk._mime import MimePart
+    from omnidesk.adapters.email.files._records import ProtectionKind
 
-ProtectionKind = Literal[
-    "pgp_inline_encrypted",
-    "pgp_inline_signed",
-    "pgp_mime_encrypted",
-    "pgp_mime_signed",
-    "smime_encrypted",
-    "smime_signed_detached",
-    "smime_signed_opaque",
-]
 _LONGEST_INLINE = 256 * 1024
 """Texts known to be longer are not looked through for PGP's marks."""
 _SMIME_TYPES: dict[str, ProtectionKind] = {
@@ -39,17 +31,6 @@ _MARKS: tuple[tuple[str, ProtectionKind], ...] = (
     ("-----BEGIN PGP SIGNED MESSAGE-----", "pgp_inline_signed"),
     ("-----BEGIN PGP MESSAGE-----", "pgp_inline_encrypted"),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Protection:
-    """How a mail is signed or encrypted. Nothing is verified or decrypted."""
-
-    kind: ProtectionKind
-    path: str
-    """The part that is signed or encrypted: its section path."""
-    signatures: tuple[str, ...]
-    """The paths of parts that are signatures or control information: none is an attachment."""
 
 
 def protection(mail: MimePart) -> Protection | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from omnidesk.adapters.email.files._records import Sniffed
 from omnidesk.adapters.email.files._types import (
     EXTENSIONS,
     GENERIC,
@@ -56,6 +56,12 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xcf\xfa\xed\xfe", "application/x-mach-binary"),
     (0, b"#!", "text/x-shellscript"),
 )
+_ELSEWHERE = [one for one in _MAGIC if one[0]]
+# What may fit what begins so, in the same order.
+_BY_FIRST_BYTE = {
+    first: [one for one in _MAGIC if one[0] or one[1][0] == first]
+    for first in {magic[0] for offset, magic, _ in _MAGIC if not offset}
+}
 # The brand of an ISO base media file (ISO/IEC 14496-12 section 4.3), by how it begins.
 _BRANDS: tuple[tuple[bytes, str], ...] = (
     (b"heic", "image/heic"),
@@ -117,23 +123,6 @@ _MARKED = frozenset(
     | (set(_OFFICE.values()) | ZIPPED | OLE)
     | {"application/pdf", "image/avif", "image/heic", "image/heif", "video/webm"}
 ) - {"audio/mpeg", "text/x-shellscript", "application/x-tar", "application/x-iso9660-image"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Sniffed:
-    """What a file is by its content, beside what it was said to be."""
-
-    media_type: str
-    """In lower case. What was declared, where the content says nothing against it."""
-    certain: bool
-    """Whether the content alone says so."""
-    agrees: bool
-    """
-    Whether what was declared, or else the extension, is the same kind of thing. True where nothing
-    speaks against it, as for an empty file.
-    """
-    disguised: bool
-    """Whether it is a program, or a link to one, that goes by another type or extension."""
 
 
 def sniff(head: bytes, *, declared: str, filename: str | None = None) -> Sniffed:
@@ -214,7 +203,7 @@ _FAMILIES = (
 
 
 def _binary(head: bytes) -> str:
-    for offset, magic, kind in _MAGIC:
+    for offset, magic, kind in _BY_FIRST_BYTE.get(head[0], _ELSEWHERE):
         if head.startswith(magic, offset):
             return kind
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
