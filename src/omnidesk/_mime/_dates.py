@@ -85,6 +85,9 @@ def _from(match: re.Match[str]) -> tuple[datetime | None, tuple[str, ...]]:
         impossible = zone[0] in "+-"
         return None, ("date_impossible" if impossible else "date_zone_unknown",)
     second = int(seconds or 0)
+    if second == 60:
+        # A leap second is the next second to everybody who does not keep them.
+        second, offset = 59, offset - timedelta(seconds=1)
     try:
         local = datetime(
             _year(year),
@@ -92,11 +95,10 @@ def _from(match: re.Match[str]) -> tuple[datetime | None, tuple[str, ...]]:
             int(day),
             int(hour),
             int(minute),
-            # A leap second is the next second to everybody who does not keep them.
-            min(second, 59) if second == 60 else second,
+            second,
             tzinfo=UTC,
         )
-        return local - offset + timedelta(seconds=second == 60), ()
+        return local - offset, ()
     except (ValueError, OverflowError):
         return None, ("date_impossible",)
 

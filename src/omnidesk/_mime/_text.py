@@ -9,6 +9,8 @@ from functools import cache
 _LONG_RUN = 31
 """One more than the 30 combining marks that Unicode's stream-safe format allows (UAX #15)."""
 
+# Where the combining marks of Unicode lie, and a good deal else; not what Latin letters are made of.
+_MAY_COMBINE = re.compile("[\u0300-\u1dff\u20d0-\u30ff\ua66f-\uabff\ufb1e-\U0001ffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # C0 and C1 controls, and what else some program takes for a line break.
 _BREAKS = dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029), " ")
@@ -27,7 +29,9 @@ def nfc(text: str) -> str:
     if text.isascii():
         return text
     # A run that long has a mark at every 31st place, wherever it starts.
-    if any(map(unicodedata.combining, text[::_LONG_RUN])) and _long_runs().search(text):
+    some = text[::_LONG_RUN]
+    combining = _MAY_COMBINE.search(some) and any(map(unicodedata.combining, some))
+    if combining and _long_runs().search(text):
         return text
     return unicodedata.normalize("NFC", text)
 

@@ -39,8 +39,11 @@ VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 """Elements without content."""
-_RAW = frozenset({"noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
-"""Elements whose content is no markup, and nothing to read."""
+_RAW = {
+    name: re.compile(f"</{name}", re.IGNORECASE)
+    for name in ("noembed", "noframes", "script", "style", "textarea", "title", "xmp")
+}
+"""Elements whose content is no markup, and nothing to read, and how each begins to end."""
 _SIBLINGS = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 """Elements that a next one of the same name closes."""
 _WALLS = frozenset({"caption", "table", "td", "th"})
@@ -266,7 +269,7 @@ def _after_raw(source: str, position: int, name: str, absent: set[str]) -> int:
     """Skip the content of an element such as `style`; without an end tag, only its start tag."""
     if name in absent:
         return position
-    found = re.compile(f"</{name}", re.IGNORECASE).search(source, position)
+    found = _RAW[name].search(source, position)
     if found is None:
         # Nor will there be one for the next: never search twice.
         absent.add(name)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from omnidesk._mime import DEFAULT_LIMITS, Limits, parse_mime, select_bodies
 from omnidesk.adapters._html import remote_resources_of
-from omnidesk.adapters.email._attached import attached_parts, detect, suspicions
+from omnidesk.adapters.email._attached import attached_parts
 from omnidesk.adapters.email._attachments import MailAttachment, mail_attachments
 from omnidesk.adapters.email._authentication import authenticate
 from omnidesk.adapters.email._bodies import Body, read_body
+from omnidesk.adapters.email._defects import mail_defects
 from omnidesk.adapters.email._envelope import delivery_candidates
 from omnidesk.adapters.email._forwarding import forwarded
-from omnidesk.adapters.email._identity import identities, sender_defects
+from omnidesk.adapters.email._identity import identities
 from omnidesk.adapters.email._records import (
     AuthenticationDetail,
     DeliveryAddress,
@@ -24,12 +25,11 @@ from omnidesk.adapters.email._records import (
 )
 from omnidesk.adapters.email.files import Protection, RemoteResources, protection
 from omnidesk.adapters.email.files._opening import Opening, open_containers
-from omnidesk.adapters.email.files._protection import is_encrypted
 from omnidesk.adapters.email.machine import MachineMail, classify
 from omnidesk.model import Defect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import datetime
 
     from omnidesk._mime import (
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from omnidesk.adapters.email.segments import Segments
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
-_ADDRESS_HEADERS = ("from", "sender", "to", "cc", "bcc", "reply-to")
-_ID_HEADERS = ("message-id", "in-reply-to", "references")
 _PREVIEW = 256
 """In characters, as RFC 8621 section 4.1.4 bounds it."""
 
@@ -319,31 +317,10 @@ class Mail:
     @cached_property
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with its structure, its headers and its bodies. Reads all of these."""
-        found = dict.fromkeys(self.body_structure.defects)
-        for name, codes in self._header_defects():
-            found.update({Defect(code=code, pointer=name): None for code in codes})
-        found.update(dict.fromkeys(sender_defects(self.body_structure)))
-        found.update(dict.fromkeys(self.body.defects))
-        found.update(dict.fromkeys(self._opening.defects))
-        if self.protection is not None and is_encrypted(self.protection):
-            found[Defect(code="content_encrypted", pointer=self.protection.path)] = None
-        for part in self.attached_parts:
-            found.update(dict.fromkeys(suspicions(part, detect(part))))
-        return tuple(found)
-
-    def _header_defects(self) -> list[tuple[str, Iterable[str]]]:
-        """List what is wrong by header; of most, nothing is."""
-        root = self.body_structure
-        read: list[tuple[str, Iterable[str]]] = [
-            *[(name, root.addresses(name).defects) for name in _ADDRESS_HEADERS],
-            ("date", self._date[1]),
-            *[(name, root.message_ids(name).defects) for name in _ID_HEADERS],
-        ]
-        ids = len(self.message_id)
-        if ids != 1:
-            code = "message_id_ambiguous" if ids else "message_id_missing"
-            read.append(("message-id", (code,)))
-        subject = self._subject
-        if subject is not None:
-            read.append(("subject", subject.defects))
-        return [one for one in read if one[1]]
+        return mail_defects(
+            self.body_structure,
+            of_date=self._date[1],
+            of_bodies=(*self.body.defects, *self._opening.defects),
+            protection=self.protection,
+            attached=self.attached_parts,
+        )
