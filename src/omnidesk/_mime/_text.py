@@ -9,7 +9,7 @@ from functools import cache
 _LONG_RUN = 31
 """One more than the 30 combining marks that Unicode's stream-safe format allows (UAX #15)."""
 
-# Where the combining marks of Unicode lie, and a good deal else; not what Latin letters are made of.
+# Where the combining marks of Unicode lie, among a good deal else: Latin letters are elsewhere.
 _MAY_COMBINE = re.compile("[\u0300-\u1dff\u20d0-\u30ff\ua66f-\uabff\ufb1e-\U0001ffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 # C0 and C1 controls, and what else some program takes for a line break.

@@ -17,8 +17,9 @@ from omnidesk.adapters.email._envelope import (
 )
 from omnidesk.adapters.email._forwarding import forwarded
 from omnidesk.adapters.email._identity import identities
-from omnidesk.adapters.email._mail import Mail, MailOptions
+from omnidesk.adapters.email._mail import Mail
 from omnidesk.adapters.email._opt_out import OptOutAddress, read_one_click
+from omnidesk.adapters.email._options import MailOptions
 from omnidesk.adapters.email._records import (
     AuthenticationDetail,
     AuthenticationResult,

@@ -11,8 +11,9 @@ from email_validator import EmailNotValidError, validate_email
 from omnidesk._mime import MimePart
 from omnidesk.adapters.email._desk import Desk
 from omnidesk.adapters.email._letter import Letter
-from omnidesk.adapters.email._mail import DEFAULT_OPTIONS, Mail, MailOptions
+from omnidesk.adapters.email._mail import Mail
 from omnidesk.adapters.email._opt_out import OptOutAddress
+from omnidesk.adapters.email._options import DEFAULT_OPTIONS, MailOptions
 from omnidesk.adapters.email._recognise import looks_like_mail
 from omnidesk.adapters.email._threads import LastResort
 from omnidesk.adapters.email._tokens import TokenMatch

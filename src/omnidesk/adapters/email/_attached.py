@@ -104,6 +104,12 @@ def suspicions(part: MimePart, detected: Sniffed) -> tuple[Defect, ...]:
         detected: What it is by its content.
     """
     codes: list[str] = [] if detected.agrees else ["type_mismatch"]
-    if detected.disguised or safe_filename(part.filename, part.media_type).double_extension:
+    if detected.disguised or _poses(part):
         codes.append("program_disguised")
     return tuple([Defect(code=code, pointer=part.path) for code in codes])
+
+
+def _poses(part: MimePart) -> bool:
+    """Tell whether a program poses as a document by its name, which takes two dots."""
+    name = part.filename or ""
+    return name.count(".") > 1 and safe_filename(name, part.media_type).double_extension

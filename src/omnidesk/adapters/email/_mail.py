@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from omnidesk._mime import DEFAULT_LIMITS, Limits, parse_mime, select_bodies
+from omnidesk._mime import parse_mime, select_bodies
 from omnidesk.adapters._html import remote_resources_of
 from omnidesk.adapters.email._attached import attached_parts
 from omnidesk.adapters.email._attachments import MailAttachment, mail_attachments
@@ -17,6 +15,7 @@ from omnidesk.adapters.email._defects import mail_defects
 from omnidesk.adapters.email._envelope import delivery_candidates
 from omnidesk.adapters.email._forwarding import forwarded
 from omnidesk.adapters.email._identity import identities
+from omnidesk.adapters.email._options import DEFAULT_OPTIONS, MailOptions
 from omnidesk.adapters.email._records import (
     AuthenticationDetail,
     DeliveryAddress,
@@ -45,30 +44,6 @@ _PREVIEW = 256
 """In characters, as RFC 8621 section 4.1.4 bounds it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailOptions:
-    """How a mail is read."""
-
-    limits: Limits = DEFAULT_LIMITS
-    """How much of it is read; what goes beyond is passed over, with a defect."""
-    trusted_servers: tuple[str, ...] = ()
-    """
-    The names (authserv-id, RFC 8601) of servers whose word about the sender is believed. Of none,
-    nothing is.
-    """
-    trusted_sealers: tuple[str, ...] = ()
-    """Domains whose ARC seals are believed (RFC 8617)."""
-    strips_forged: bool = False
-    """
-    Whether the trusted servers delete results in their name that come from outside (RFC 8601
-    section 5). Needed where they write theirs below their own `Received` line.
-    """
-
-
-DEFAULT_OPTIONS = MailOptions()
-"""How a mail is read when nobody says otherwise."""
-
-
 class Mail:
     """
     One mail: `Mail.parse` never raises on any bytes.
@@ -86,6 +61,19 @@ class Mail:
         self.size = size
         """In bytes, as received."""
         self._options = options
+        # What was read once.
+        self._kept_date: tuple[datetime | None, tuple[str, ...]] | None = None
+        self._kept_opening: Opening | None = None
+        self._kept_attached_parts: tuple[MimePart, ...] | None = None
+        self._kept_body: Body | None = None
+        self._kept_text: tuple[str | None] | None = None
+        self._kept_remote_resources: RemoteResources | None = None
+        self._kept_senders: Senders | None = None
+        self._kept_authentication: AuthenticationDetail | None = None
+        self._kept_delivered_to: tuple[DeliveryAddress, ...] | None = None
+        self._kept_forwarded: tuple[Forwarded | None] | None = None
+        self._kept_protection: tuple[Protection | None] | None = None
+        self._kept_defects: tuple[Defect, ...] | None = None
 
     @classmethod
     def parse(cls, raw: bytes, *, options: MailOptions = DEFAULT_OPTIONS) -> Mail:
@@ -103,6 +91,10 @@ class Mail:
 
     def __repr__(self) -> str:
         return f"<Mail, {self.size} bytes>"
+
+    # What was read can be read again; and pickle by itself takes a class that is not compiled.
+    def __reduce__(self) -> tuple[object, ...]:
+        return _mail, (self.body_structure, self.size, self._options)
 
     # --- headers ----------------------------------------------------------------------------------
 
@@ -171,9 +163,11 @@ class Mail:
 
     # Read once, for the value and for what was wrong with it.
 
-    @cached_property
+    @property
     def _date(self) -> tuple[datetime | None, tuple[str, ...]]:
-        return self.body_structure.date("date")
+        if self._kept_date is None:
+            self._kept_date = self.body_structure.date("date")
+        return self._kept_date
 
     @property
     def _subject(self) -> DecodedHeader | None:
@@ -182,10 +176,14 @@ class Mail:
 
     # --- bodies -----------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _opening(self) -> Opening:
-        found = select_bodies(self.body_structure)
-        return open_containers(self.body_structure, found, limits=self._options.limits)
+        if self._kept_opening is None:
+            found = select_bodies(self.body_structure)
+            self._kept_opening = open_containers(
+                self.body_structure, found, limits=self._options.limits
+            )
+        return self._kept_opening
 
     @property
     def parts(self) -> tuple[MimePart, ...]:
@@ -211,11 +209,13 @@ class Mail:
         """What to show in order, HTML preferred."""
         return self.bodies.html
 
-    @cached_property
+    @property
     def attached_parts(self) -> tuple[MimePart, ...]:
         """The parts that hang on it: those that `attachments` tells more about."""
-        signatures = () if self.protection is None else self.protection.signatures
-        return attached_parts(self.parts, self.bodies, signatures)
+        if self._kept_attached_parts is None:
+            signatures = () if self.protection is None else self.protection.signatures
+            self._kept_attached_parts = attached_parts(self.parts, self.bodies, signatures)
+        return self._kept_attached_parts
 
     @property
     def attachments(self) -> tuple[MailAttachment, ...]:
@@ -231,15 +231,19 @@ class Mail:
         """Whether anything hangs on it that is not shown within the text."""
         return any(not one.inline for one in self.attachments)
 
-    @cached_property
+    @property
     def body(self) -> Body:
         """What it says, in its parts."""
-        return read_body(self.bodies)
+        if self._kept_body is None:
+            self._kept_body = read_body(self.bodies)
+        return self._kept_body
 
-    @cached_property
+    @property
     def text(self) -> str | None:
         """What was newly written, with the quotes that stand between answers."""
-        return self.body.text
+        if self._kept_text is None:
+            self._kept_text = (self.body.text,)
+        return self._kept_text[0]
 
     @property
     def segments(self) -> Segments | None:
@@ -251,11 +255,13 @@ class Mail:
         """The HTML, sanitised: no scripts, no styles, and no remote picture loads by itself."""
         return self.body.html
 
-    @cached_property
+    @property
     def remote_resources(self) -> RemoteResources:
         """What its HTML would fetch, and where it links to. Nothing here ever fetches."""
-        html = [one for one in self.html_body if one.media_type == "text/html"]
-        return remote_resources_of([one.text() for one in html])
+        if self._kept_remote_resources is None:
+            html = [one for one in self.html_body if one.media_type == "text/html"]
+            self._kept_remote_resources = remote_resources_of([one.text() for one in html])
+        return self._kept_remote_resources
 
     @property
     def preview(self) -> str:
@@ -264,39 +270,51 @@ class Mail:
 
     # --- who, whence, what for --------------------------------------------------------------------
 
-    @cached_property
+    @property
     def senders(self) -> Senders:
         """Everybody who has to do with sending it, as they claim."""
-        return identities(self.body_structure)
+        if self._kept_senders is None:
+            self._kept_senders = identities(self.body_structure)
+        return self._kept_senders
 
-    @cached_property
+    @property
     def authentication(self) -> AuthenticationDetail:
         """Whether its author is who they claim to be, as trusted servers have checked."""
-        options = self._options
-        only = self.from_[0] if len(self.from_) == 1 else None
-        return authenticate(
-            self.body_structure,
-            trusted=frozenset(options.trusted_servers),
-            from_domain=only.domain if only else None,
-            sealers=frozenset(options.trusted_sealers),
-            strips_forged=options.strips_forged,
-        )
+        if self._kept_authentication is None:
+            options = self._options
+            only = self.from_[0] if len(self.from_) == 1 else None
+            self._kept_authentication = authenticate(
+                self.body_structure,
+                trusted=frozenset(options.trusted_servers),
+                from_domain=only.domain if only else None,
+                sealers=frozenset(options.trusted_sealers),
+                strips_forged=options.strips_forged,
+            )
+        return self._kept_authentication
 
-    @cached_property
+    @property
     def delivered_to(self) -> tuple[DeliveryAddress, ...]:
         """Where it was delivered: candidates, the likeliest first."""
-        return delivery_candidates(self.body_structure)
+        if self._kept_delivered_to is None:
+            self._kept_delivered_to = delivery_candidates(self.body_structure)
+        return self._kept_delivered_to
 
-    @cached_property
+    @property
     def forwarded(self) -> Forwarded | None:
         """The mail that it passes on, as far as its forwarder tells."""
-        segments = self.body.segments
-        return forwarded(self.body_structure, segments.text if segments else None)
+        if self._kept_forwarded is None:
+            segments = self.body.segments
+            self._kept_forwarded = (
+                forwarded(self.body_structure, segments.text if segments else None),
+            )
+        return self._kept_forwarded[0]
 
-    @cached_property
+    @property
     def protection(self) -> Protection | None:
         """How it is signed or encrypted. Nothing is verified or decrypted."""
-        return protection(self.body_structure)
+        if self._kept_protection is None:
+            self._kept_protection = (protection(self.body_structure),)
+        return self._kept_protection[0]
 
     def classify(self, *, own: Callable[[str], bool] | None = None) -> MachineMail:
         """
@@ -314,13 +332,19 @@ class Mail:
         """Whether something was passed over because of a limit."""
         return any(defect.code.startswith("limit_") for defect in self.defects)
 
-    @cached_property
+    @property
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with its structure, its headers and its bodies. Reads all of these."""
-        return mail_defects(
-            self.body_structure,
-            of_date=self._date[1],
-            of_bodies=(*self.body.defects, *self._opening.defects),
-            protection=self.protection,
-            attached=self.attached_parts,
-        )
+        if self._kept_defects is None:
+            self._kept_defects = mail_defects(
+                self.body_structure,
+                of_date=self._date[1],
+                of_bodies=(*self.body.defects, *self._opening.defects),
+                protection=self.protection,
+                attached=self.attached_parts,
+            )
+        return self._kept_defects
+
+
+def _mail(body_structure: MimePart, size: int, options: MailOptions) -> Mail:
+    return Mail(body_structure, size=size, options=options)
