@@ -246,3 +246,15 @@ def test_a_part_knows_what_it_is_called():
 def test_the_size_of_spaced_base64_is_right_or_not_told(body):
     part = parse_mime(b"Content-Transfer-Encoding: base64\n\n" + body)
     assert part.size in (None, len(part.content()))
+
+
+@pytest.mark.parametrize("letters", [60, 64, 72, 76, 1_000_000])
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("size", [45_044, 45_045, 45_046, 90_089, 120_000])
+def test_the_size_of_base64_is_told_whatever_its_lines(letters, line_end, size):
+    written = base64.b64encode(bytes(size))
+    lines = [written[at : at + letters] for at in range(0, len(written), letters)]
+    body = b"".join(line + line_end for line in lines)
+    part = parse_mime(b"Content-Transfer-Encoding: base64\n\n" + body)
+    assert part.size == size
+    assert part.content() == bytes(size)
