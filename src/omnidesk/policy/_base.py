@@ -16,6 +16,9 @@ How much a claim weighs: what we would like, what a platform's terms demand, wha
 right to, what the law demands, what a court or an investigation has frozen.
 """
 
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
+"""What an id of ours looks like."""
+
 FORCES: dict[Force, int] = {"policy": 0, "platform": 1, "right": 2, "law": 3, "hold": 4}
 """The forces by weight."""
 

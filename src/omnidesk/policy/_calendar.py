@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 from pydantic import Field, model_validator
 
-from omnidesk.policy._base import Data, Zone
+from omnidesk.policy._base import NAME, Data, Zone
 from omnidesk.policy._periods import parts
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 """A day of the week."""
 
-_WEEK: tuple[Weekday, ...] = (
+WEEK: tuple[Weekday, ...] = (
     "monday",
     "tuesday",
     "wednesday",
@@ -34,6 +34,7 @@ _WEEK: tuple[Weekday, ...] = (
     "saturday",
     "sunday",
 )
+"""The days of the week as `date.weekday` numbers them."""
 
 
 class BusinessCalendar(Data):
@@ -43,7 +44,7 @@ class BusinessCalendar(Data):
     It is data, and dated: what lies outside its years is not known, and never guessed.
     """
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+    id: str = Field(pattern=NAME)
     """The name by which rules call it."""
     zone: Zone
     """The zone in which its days begin and end (IANA)."""
@@ -51,7 +52,7 @@ class BusinessCalendar(Data):
     """The first day that it knows about."""
     last: date
     """The last day that it knows about."""
-    week: tuple[Weekday, ...] = _WEEK[:5]
+    week: tuple[Weekday, ...] = WEEK[:5]
     """The days of the week that are worked."""
     holidays: tuple[date, ...] = ()
     """Days off, whatever the day of the week."""
@@ -79,7 +80,7 @@ class BusinessCalendar(Data):
             raise ValueError("the calendar does not cover that day")
         if day in self._worked:
             return True
-        return day not in self._off and _WEEK[day.weekday()] in self.week
+        return day not in self._off and WEEK[day.weekday()] in self.week
 
     def next_working_day(self, day: date) -> date | None:
         """Return a day if it is worked, or else the next that is; `None` if that is not known."""

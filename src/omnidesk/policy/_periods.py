@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from dateutil.relativedelta import relativedelta
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -70,6 +70,32 @@ Period = Annotated[
 An ISO 8601 period: `P3Y`, `P2Y6M`, `P30D`, `PT1H`, `P0D`. Beside them, a number of business days,
 which ISO 8601 does not know: `P2BD`; it needs a calendar.
 """
+
+
+def _span(value: object) -> object:
+    if isinstance(value, timedelta) and value.microseconds:
+        raise ValueError("expected whole seconds")
+    if not isinstance(value, str):
+        return value
+    problem = "expected a period of days and hours such as P7D or PT24H"
+    try:
+        years, months, days, seconds, business_days = parts(value)
+    except ValueError:
+        raise ValueError(problem) from None
+    if years or months or business_days:
+        raise ValueError(problem)
+    return timedelta(days=days, seconds=seconds)
+
+
+_LONGEST = timedelta(days=36_525)
+
+Span = Annotated[
+    timedelta,
+    BeforeValidator(_span),
+    Field(gt=timedelta(0), le=_LONGEST),
+    WithJsonSchema({"type": "string", "format": "duration"}),
+]
+"""A time that elapses, whatever the calendar says; in TOML an ISO 8601 period of days and hours."""
 
 
 def after(start: datetime, period: str, zone: ZoneInfo, *, late: bool) -> datetime | None:

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from omnidesk.model import Direction, Role, Visibility
 from omnidesk.policy._anchors import Anchor, is_too_deep
-from omnidesk.policy._base import Data, Force, Zone
+from omnidesk.policy._base import NAME, Data, Force, Zone
 from omnidesk.policy._items import Category
 from omnidesk.policy._periods import Period, parts
 
@@ -27,8 +27,6 @@ Action = Literal["delete", "redact", "anonymise", "review"]
 What becomes of an item: it goes; its content goes and its place stays; what identifies somebody
 goes and the rest stays; or a person is asked, and nothing happens by itself.
 """
-
-_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 
 
 class Citation(Data):
@@ -80,7 +78,7 @@ class When(Data):
         )
 
 
-_CALENDAR = Field(default=None, pattern=_NAME)
+_CALENDAR = Field(default=None, pattern=NAME)
 
 
 def _check_calendar(period: str, calendar: str | None) -> None:
@@ -147,7 +145,7 @@ class RestrictRule(Data):
 class Rule(Data):
     """One rule. It says exactly one thing: keep, erase or restrict."""
 
-    id: str = Field(pattern=_NAME)
+    id: str = Field(pattern=NAME)
     """Its name in its policy."""
     title: str = Field(min_length=1)
     """What it says, in one sentence, in English."""
@@ -204,7 +202,7 @@ class Protection(Data):
     It keeps and erases nothing: it is there so that `lint` can tell a protection from none.
     """
 
-    method: str = Field(pattern=_NAME)
+    method: str = Field(pattern=NAME)
     """The method by its usual name: `aes-256-gcm`, `hmac-sha-256`, `argon2id`, `md5`, …"""
     used_to: Literal["encrypt", "pseudonymise", "store_passwords"]
     """What the policy says that it does."""
@@ -219,7 +217,7 @@ class Policy(Data):
     It is data: read it from TOML (`load_policy`), print it, compare it, hash it.
     """
 
-    id: str = Field(pattern=_NAME)
+    id: str = Field(pattern=NAME)
     """Its name."""
     version: str = Field(min_length=1)
     """The version of its text."""

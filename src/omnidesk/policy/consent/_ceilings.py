@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from omnidesk.policy._base import Data, Zone
+from omnidesk.policy._base import NAME, Data, Zone
 from omnidesk.policy._periods import Period, after
 from omnidesk.policy._rules import Citation
 
@@ -16,7 +16,7 @@ from omnidesk.policy._rules import Citation
 class Ceiling(Data):
     """A law by which a consent ends some time after it was given, whatever it says itself."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+    id: str = Field(pattern=NAME)
     """Its name."""
     region: str
     """Whose law it is (ISO 3166)."""

@@ -1,5 +1,6 @@
 """Contact: may I send this, to them, here, now?"""
 
+from omnidesk.policy._periods import Span
 from omnidesk.policy.contact._ages import AUTO_REPLY_CAPS, EUROPE_AGES, UNITED_STATES_AGES
 from omnidesk.policy.contact._classes import (
     Audience,
@@ -33,7 +34,7 @@ from omnidesk.policy.contact._platforms import (
 )
 from omnidesk.policy.contact._policy import ContactPolicy
 from omnidesk.policy.contact._request import GateAnswer, Go, SendRequest
-from omnidesk.policy.contact._rows import Cap, ClosedDays, Dated, Hours, Marks, Span
+from omnidesk.policy.contact._rows import Cap, ClosedDays, Dated, Hours, Marks
 from omnidesk.policy.contact._scope import OptOutScope, may_use, opt_out_scope
 from omnidesk.policy.contact._vietnam import (
     VIETNAM_AGES,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
-from omnidesk.policy._base import Data
+from omnidesk.policy._base import NAME, Data
+from omnidesk.policy._periods import Span
 from omnidesk.policy._rules import Citation
-from omnidesk.policy.contact._rows import NAME, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

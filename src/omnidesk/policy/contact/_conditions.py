@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from omnidesk.policy._base import Data
-from omnidesk.policy.contact._rows import Dated, Span
+from omnidesk.policy._periods import Span
+from omnidesk.policy.contact._rows import Dated
 
 Opens = Literal[
     "message",

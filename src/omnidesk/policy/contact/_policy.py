@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import Field, model_validator
 
-from omnidesk.policy._base import Data
+from omnidesk.policy._base import NAME, Data
+from omnidesk.policy._periods import Span
 from omnidesk.policy.contact._classes import ImpliedConsent, MessageClass, Purpose
 from omnidesk.policy.contact._conditions import AgeLimit, Order, Route, Window
 from omnidesk.policy.contact._packs import named
-from omnidesk.policy.contact._rows import NAME, Cap, ClosedDays, Dated, Hours, Marks, Span
+from omnidesk.policy.contact._rows import Cap, ClosedDays, Dated, Hours, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

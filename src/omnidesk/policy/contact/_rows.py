@@ -3,42 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from omnidesk.policy._base import Data, Zone
-from omnidesk.policy._periods import parts
+from omnidesk.policy._base import NAME, Data, Zone
+from omnidesk.policy._periods import Span
 from omnidesk.policy._rules import Citation
-
-NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
-
-
-_LONGEST = timedelta(days=36_525)
-
-
-def _span(value: object) -> object:
-    if isinstance(value, timedelta) and value.microseconds:
-        raise ValueError("expected whole seconds")
-    if not isinstance(value, str):
-        return value
-    problem = "expected a period of days and hours such as P7D or PT24H"
-    try:
-        years, months, days, seconds, business_days = parts(value)
-    except ValueError:
-        raise ValueError(problem) from None
-    if years or months or business_days:
-        raise ValueError(problem)
-    return timedelta(days=days, seconds=seconds)
-
-
-Span = Annotated[
-    timedelta,
-    BeforeValidator(_span),
-    Field(gt=timedelta(0), le=_LONGEST),
-    WithJsonSchema({"type": "string", "format": "duration"}),
-]
-"""A time that elapses, whatever the calendar says; in TOML an ISO 8601 period of days and hours."""
 
 
 class Dated(Data):

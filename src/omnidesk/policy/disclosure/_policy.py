@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from pydantic import Field, model_validator
 from pydantic_core import to_json
 
-from omnidesk.policy._base import Data
+from omnidesk.policy._base import NAME, Data
 from omnidesk.policy.disclosure._register import Contact, DutyTerm, PlaceUse, Processor
 from omnidesk.policy.disclosure._rows import (
-    NAME,
     Denial,
     InForce,
     Permit,

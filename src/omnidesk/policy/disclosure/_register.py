@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
-from omnidesk.policy._base import Data
+from omnidesk.policy._base import NAME, Data
 from omnidesk.policy._items import Category
 from omnidesk.policy._periods import Period, parts
 from omnidesk.policy._rules import Citation
-from omnidesk.policy.disclosure._rows import NAME, InForce
+from omnidesk.policy.disclosure._rows import InForce
 
 PlaceUse: TypeAlias = Literal["storage", "processing"]
 """What happens to data in a place: it lies there, or it is worked on there."""

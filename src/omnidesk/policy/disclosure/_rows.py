@@ -7,14 +7,11 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, field_validator, model_validator
 
-from omnidesk.policy._base import Data
+from omnidesk.policy._base import NAME, Data
 from omnidesk.policy._items import Category
 from omnidesk.policy._periods import Period, parts
 from omnidesk.policy._rules import Citation
 from omnidesk.policy.requests._requests import Verification
-
-NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
-"""What the name of a row, a recipient or a region looks like."""
 
 Act: TypeAlias = Literal[
     "collect",
