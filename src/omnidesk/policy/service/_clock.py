@@ -158,12 +158,11 @@ class _Shifts:
     def __init__(self, hours: SupportHours, calendars: Mapping[str, BusinessCalendar]) -> None:
         self.zone = ZoneInfo(hours.zone)
         self.always = hours.always and hours.closed_on is None
-        self.made_up_as = hours.made_up_as
+        self.made_up_as = None if hours.made_up_as is None else WEEK.index(hours.made_up_as)
         self.has_calendar = hours.closed_on is not None
         self.calendar = calendars.get(hours.closed_on or "")
-        self.times: dict[Weekday, list[tuple[time, time]]] = {
-            day: sorted(_times(hours, day)) for day in WEEK
-        }
+        self.times = [sorted(_times(hours, day)) for day in WEEK]
+        """By the number of the day of the week."""
 
     def since(self, at: datetime) -> Iterator[_Stretch]:
         """Yield the stretches that end after a moment, in the order in which they begin."""
@@ -192,7 +191,7 @@ class _Shifts:
 
     def _on(self, day: date) -> Iterator[_Stretch]:
         """Yield the stretches that begin on a day, which the calendar covers."""
-        weekday: Weekday = WEEK[day.weekday()]
+        weekday = day.weekday()
         if self.calendar is not None:
             if day in self.calendar.working_days:
                 weekday = weekday if self.made_up_as is None else self.made_up_as
