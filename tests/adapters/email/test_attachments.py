@@ -498,7 +498,7 @@ def test_a_large_file_that_nobody_asks_for_takes_no_memory():
 
 def test_an_attachment_keeps_its_mail_and_the_mail_keeps_none():
     (first, *_) = Mail.parse(DEEP).attachments
-    known = ref(first._surroundings.mail)
+    known = ref(first._surroundings)
     assert known() is not None
     assert first.filename
     gc.disable()
