@@ -48,6 +48,7 @@ PUBLIC = [
     "omnidesk.policy",
     "omnidesk.policy.consent",
     "omnidesk.policy.contact",
+    "omnidesk.policy.service",
     "omnidesk.policy.disclosure",
     "omnidesk.schemas",
     "omnidesk.signatures",

@@ -2,8 +2,8 @@
 The published JSON Schemas, one file each: of the documents, and of what is written by hand.
 
 Documents are conversations, events and people, and plans of what goes. Policies of what is kept,
-sent and disclosed, and the map of a channel, are written in TOML; their schemas are those of the
-same tables in JSON, for editors that check TOML against one.
+sent and disclosed and of when somebody answers, and the map of a channel, are written in TOML;
+their schemas are those of the same tables in JSON, for editors that check TOML against one.
 
 They are made from the models (`make schema`) and equal to them by test, so that a reader in any
 language can rely on them.
@@ -28,6 +28,7 @@ KINDS = (
     "policy",
     "contact_policy",
     "disclosure_policy",
+    "service_policy",
 )
 """The kinds of things that have a schema."""
 

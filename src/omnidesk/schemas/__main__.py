@@ -11,6 +11,7 @@ from omnidesk.adapters.mapped import map_schema
 from omnidesk.policy import plan_schema, policy_schema
 from omnidesk.policy.contact import contact_policy_schema
 from omnidesk.policy.disclosure import disclosure_policy_schema
+from omnidesk.policy.service import service_policy_schema
 from omnidesk.schemas import KINDS
 
 _OTHERS = {
@@ -19,6 +20,7 @@ _OTHERS = {
     "map": map_schema,
     "plan": plan_schema,
     "policy": policy_schema,
+    "service_policy": service_policy_schema,
 }
 """What is no document."""
 

@@ -161,6 +161,8 @@ class _Shifts:
         self.made_up_as = None if hours.made_up_as is None else WEEK.index(hours.made_up_as)
         self.has_calendar = hours.closed_on is not None
         self.calendar = calendars.get(hours.closed_on or "")
+        self.off = frozenset(self.calendar.holidays if self.calendar else ())
+        self.worked = frozenset(self.calendar.working_days if self.calendar else ())
         self.times = [sorted(_times(hours, day)) for day in WEEK]
         """By the number of the day of the week."""
 
@@ -192,11 +194,10 @@ class _Shifts:
     def _on(self, day: date) -> Iterator[_Stretch]:
         """Yield the stretches that begin on a day, which the calendar covers."""
         weekday = day.weekday()
-        if self.calendar is not None:
-            if day in self.calendar.working_days:
-                weekday = weekday if self.made_up_as is None else self.made_up_as
-            elif day in self.calendar.holidays:
-                return
+        if day in self.worked:
+            weekday = weekday if self.made_up_as is None else self.made_up_as
+        elif day in self.off:
+            return
         for opens, closes in self.times[weekday]:
             begins = self._at(day, opens)
             ends = self._at(day if closes > opens else day + _DAY, closes)
