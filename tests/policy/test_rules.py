@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.policy.build import erase, fact, item, keep, on, policy, rule
 
-from omnidesk.policy import Facts, builtin_policy, combine
+from omnidesk.policy import Facts, Policy, builtin_policy, combine, load_policy, print_policy
 from omnidesk.policy._anchors import find
 from omnidesk.policy._periods import after
 
@@ -46,6 +46,22 @@ def test_a_combined_policy_keeps_replacements_inside_their_policy():
     both = combine([own, builtin_policy("meta")], id="c", version="1", title="Both")
     assert both.zone == "Asia/Ho_Chi_Minh"
     assert {one.id: one.replaces for one in both.rules}["p.N"] == ("p.E",)
+
+
+def test_a_combined_policy_with_long_names_can_be_read_again():
+    long = policy(erase("r" * 64)).model_copy(update={"id": "p" * 64})
+    twice = combine(
+        [combine([long], id="c" * 64, version="1", title="C")], id="d", version="1", title="D"
+    )
+    assert load_policy(print_policy(twice)) == twice
+    assert Policy.model_validate_json(twice.model_dump_json()) == twice
+
+
+def test_a_rule_with_too_long_a_name_joins_nothing():
+    joined = policy(erase("r" * 64)).model_copy(update={"id": "p" * 64})
+    with pytest.raises(ValueError, match="longer than 256 characters"):
+        for _ in range(3):
+            joined = combine([joined], id="c" * 64, version="1", title="C")
 
 
 def test_a_period_beyond_the_calendar_has_no_end():

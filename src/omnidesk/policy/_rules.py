@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from omnidesk.model import Direction, Role, Visibility
 from omnidesk.policy._anchors import Anchor, is_too_deep
-from omnidesk.policy._base import NAME, Data, Force, Zone
+from omnidesk.policy._base import LONGEST_RULE_NAME, NAME, Data, Force, Zone
 from omnidesk.policy._items import Category
 from omnidesk.policy._periods import Period, parts
 
@@ -27,6 +27,7 @@ Action = Literal["delete", "redact", "anonymise", "review"]
 What becomes of an item: it goes; its content goes and its place stays; what identifies somebody
 goes and the rest stays; or a person is asked, and nothing happens by itself.
 """
+_RULE_NAME = rf"^[A-Za-z0-9][A-Za-z0-9_.-]{{0,{LONGEST_RULE_NAME - 1}}}$"
 
 
 class Citation(Data):
@@ -145,8 +146,8 @@ class RestrictRule(Data):
 class Rule(Data):
     """One rule. It says exactly one thing: keep, erase or restrict."""
 
-    id: str = Field(pattern=NAME)
-    """Its name in its policy."""
+    id: str = Field(pattern=_RULE_NAME)
+    """Its name in its policy; in one that was combined, with its own policy's in front."""
     title: str = Field(min_length=1)
     """What it says, in one sentence, in English."""
     title_vi: str | None = None
@@ -315,7 +316,8 @@ def combine(policies: Iterable[Policy], *, id: str, version: str, title: str) ->
         title: What it is.
 
     Raises:
-        ValueError: If there are none, or two have one id.
+        ValueError: If there are none, two have one id, or a rule's id gets longer than 256
+            characters, as it can where combined policies are combined again.
     """
     given = tuple(policies)
     if not given:
@@ -330,6 +332,8 @@ def combine(policies: Iterable[Policy], *, id: str, version: str, title: str) ->
         for part in given
         for rule in part.rules
     )
+    if any(len(rule.id) > LONGEST_RULE_NAME for rule in rules):
+        raise ValueError(f"a rule's id is longer than {LONGEST_RULE_NAME} characters")
     first = given[0]
     return Policy(
         id=id,
