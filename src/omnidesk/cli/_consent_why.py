@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import click
 from pydantic_core import to_json
 
+from omnidesk.cli._calendars import calendars_called
 from omnidesk.cli._consent_answer import Why
 from omnidesk.cli._desk import (
     FILE,
@@ -24,9 +25,8 @@ from omnidesk.cli._desk import (
 )
 from omnidesk.cli._reading import zone_called
 from omnidesk.cli._screen import Screen
-from omnidesk.errors import MissingExtra
 from omnidesk.model import Identity
-from omnidesk.policy import Facts, subject_id, vietnam_calendar
+from omnidesk.policy import Facts, subject_id
 from omnidesk.policy._subjects import known_people
 from omnidesk.policy.consent import CEILINGS, Ledger
 from omnidesk.policy.consent._findings import read_consents
@@ -239,13 +239,9 @@ def _with(
 
 
 def _calendars(policy: ContactPolicy, at: datetime) -> tuple[BusinessCalendar, ...]:
-    """Return the calendar that the policy's rows name, if we have it: what is missing denies."""
-    if not any(isinstance(row, ClosedDays) and row.calendar == "vietnam" for row in policy.rows):
-        return ()
-    try:
-        return (vietnam_calendar(range(max(at.year - 1, 1), min(at.year + 2, 9999) + 1)),)
-    except MissingExtra:
-        return ()
+    """Return the calendars that the policy's rows name, if we have them: what is missing denies."""
+    named = [row.calendar for row in policy.rows if isinstance(row, ClosedDays)]
+    return calendars_called(named, first=at.year - 1, last=at.year + 2)
 
 
 def _standing(

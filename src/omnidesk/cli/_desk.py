@@ -32,6 +32,11 @@ from omnidesk.policy.disclosure import (
     builtin_disclosure_policy,
     read_disclosure_policy,
 )
+from omnidesk.policy.service import (
+    builtin_service_policies,
+    builtin_service_policy,
+    read_service_policy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,8 +45,9 @@ if TYPE_CHECKING:
     from omnidesk.policy.consent import Ledger
     from omnidesk.policy.contact import ContactPolicy
     from omnidesk.policy.disclosure import DisclosurePolicy
+    from omnidesk.policy.service import ServicePolicy
 
-P = TypeVar("P", "Policy", "ContactPolicy", "DisclosurePolicy")
+P = TypeVar("P", "Policy", "ContactPolicy", "DisclosurePolicy", "ServicePolicy")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")  # Any with reason: any command's arguments
 
@@ -59,11 +65,13 @@ def moment(
         return None
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.utcoffset() is None:
-        raise click.BadParameter(ZONELESS)
-    return at
+        if at.utcoffset() is not None:
+            at.astimezone(UTC)
+            return at
+    # In years 1 and 9999, a zone may lead out of the calendar.
+    except (ValueError, OverflowError):
+        pass
+    raise click.BadParameter(ZONELESS)
 
 
 def renamed(
@@ -165,6 +173,16 @@ def disclosure_policy_called(name: str) -> DisclosurePolicy:
     """
     known = builtin_disclosure_policies()
     return _called(name, known, builtin_disclosure_policy, read_disclosure_policy)
+
+
+def service_policy_called(name: str) -> ServicePolicy:
+    """
+    Return the service policy of a name or a file.
+
+    Raises:
+        click.UsageError: If there is none, or it cannot be read.
+    """
+    return _called(name, builtin_service_policies(), builtin_service_policy, read_service_policy)
 
 
 def _called(

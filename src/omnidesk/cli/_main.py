@@ -18,6 +18,7 @@ from omnidesk.cli._new import new
 from omnidesk.cli._normalize import normalize
 from omnidesk.cli._plan import plan_command
 from omnidesk.cli._policy import policies
+from omnidesk.cli._service import service
 from omnidesk.cli._show import show
 from omnidesk.cli._text import safe_line
 
@@ -63,6 +64,7 @@ omnidesk.add_command(new)
 omnidesk.add_command(normalize)
 omnidesk.add_command(plan_command)
 omnidesk.add_command(policies)
+omnidesk.add_command(service)
 omnidesk.add_command(show)
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 import click
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from omnidesk.adapters._registry import GROUP
@@ -23,7 +20,8 @@ from omnidesk.cli._desk import (
     policy_of,
     present,
 )
-from omnidesk.cli._screen import Screen, counted
+from omnidesk.cli._findings import cited, print_findings
+from omnidesk.cli._screen import Screen, counted, indented, table
 from omnidesk.cli._text import safe_line
 from omnidesk.policy import (
     Earliest,
@@ -41,9 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from omnidesk.policy import Anchor, Item, PolicyDiff, Rule, Severity, When
-
-_STYLES: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
+    from omnidesk.policy import Anchor, Item, PolicyDiff, Rule, When
 
 
 @click.group("policy", no_args_is_help=False)
@@ -54,11 +50,11 @@ def policies() -> None:
 @policies.command("list")
 def list_command() -> int:
     """List the built-in policies."""
-    table = _table("name", "version", "rules", "what it is")
+    found = table("name", "version", "rules", "what it is")
     for name in builtin_policies():
         one = builtin_policy(name)
-        table.add_row(Text(name, style="cyan"), one.version, str(len(one.rules)), Text(one.title))
-    Screen().print(table, soft_wrap=False)
+        found.add_row(Text(name, style="cyan"), one.version, str(len(one.rules)), Text(one.title))
+    Screen().print(found, soft_wrap=False)
     return 0
 
 
@@ -91,7 +87,7 @@ def show_command(*, name: str, as_toml: bool, language: str) -> int:
         head = Text.assemble((rule.id, "cyan"), " ", safe_line(title or rule.title))
         screen.print(head, soft_wrap=False)
         for line in _rule_lines(rule):
-            screen.print(_indented(Text(safe_line(line), style="dim")), soft_wrap=False)
+            screen.print(indented(Text(safe_line(line), style="dim")), soft_wrap=False)
     return 0
 
 
@@ -117,24 +113,13 @@ def lint_command(
     Several are checked as the one that they make together. The exit code is 1 if there is an error
     among the findings. That nothing is found does not make a policy lawful.
     """
-    screen = Screen()
     findings = lint(
         policy_of(names),
         platforms=[policy_called(one) for one in platforms],
         channels=[one.name for one in entry_points(group=GROUP)] if adapters else None,
         sweep=_period(sweep),
     )
-    for one in findings:
-        head = Text.assemble(
-            (one.severity, _STYLES[one.severity]), f" {one.code} ", (one.rule or "", "cyan")
-        )
-        screen.print(head)
-        screen.print(_indented(Text(safe_line(one.text))), soft_wrap=False)
-    counts = Counter(one.severity for one in findings)
-    said = [counted(counts[kind], kind) for kind in ("error", "warning") if counts[kind]]
-    said += [f"{counts['info']} for information"] if counts["info"] else []
-    Screen(stderr=True).print(", ".join(said) or "nothing found", style="bold")
-    return 1 if counts["error"] else 0
+    return print_findings((one.severity, one.code, one.rule, one.text) for one in findings)
 
 
 @policies.command("diff")
@@ -185,23 +170,12 @@ def _show_diff(found: PolicyDiff, screen: Screen) -> None:
         rows = list(found.rows())
         # What does not happen has no column, and leaves room for what does.
         shown = [at for at in range(len(found.columns)) if any(row[at] for row in rows)]
-        table = _table(*(found.columns[at] for at in shown))
+        lines = table(*(found.columns[at] for at in shown))
         for row in rows:
-            table.add_row(*(safe_line(row[at]) for at in shown))
-        screen.print(table, soft_wrap=False)
+            lines.add_row(*(safe_line(row[at]) for at in shown))
+        screen.print(lines, soft_wrap=False)
     changed, count = found.changed_count, counted(found.item_count, "item")
     screen.print(Text(f"{changed:,} of {count} would change", style="bold"))
-
-
-def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 2))
-
-
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in headings:
-        table.add_column(heading)
-    return table
 
 
 def _period(text: str | None) -> timedelta | None:
@@ -225,9 +199,7 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     scope = _scope(rule.when)
     if scope:
         yield f"for {scope}"
-    sure = "" if rule.source.certainty == "quoted" else rule.source.certainty
-    source = rule.source
-    yield ", ".join(one for one in (source.document, source.clause, source.url, sure) if one)
+    yield cited(rule.source)
 
 
 def _said(rule: Rule) -> str:

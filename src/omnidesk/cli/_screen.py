@@ -1,8 +1,11 @@
-"""The two screens that a command writes to, and how numbers are put into words."""
+"""The two screens that a command writes to, its tables, and how numbers are put into words."""
 
 from __future__ import annotations
 
 from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
 
 class Screen(Console):
@@ -21,6 +24,19 @@ class Screen(Console):
     def on_broken_pipe(self) -> None:
         """Let the command's frame end it, as it does wherever else the reader has gone."""
         raise BrokenPipeError
+
+
+def table(*headings: str) -> Table:
+    """Return a table without lines, to which rows are added."""
+    found = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in headings:
+        found.add_column(heading)
+    return found
+
+
+def indented(text: Text) -> Padding:
+    """Return text that belongs to the line above it."""
+    return Padding(text, (0, 0, 0, 2))
 
 
 def counted(number: int, noun: str) -> str:
