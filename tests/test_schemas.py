@@ -11,6 +11,7 @@ from omnidesk.model import SCHEMA_VERSION
 from omnidesk.policy import plan_schema, policy_schema
 from omnidesk.policy.contact import contact_policy_schema
 from omnidesk.policy.disclosure import disclosure_policy_schema
+from omnidesk.policy.service import service_policy_schema
 from omnidesk.schemas import KINDS, read
 
 
@@ -21,6 +22,7 @@ def model_of(kind):
         "map": map_schema,
         "plan": plan_schema,
         "policy": policy_schema,
+        "service_policy": service_policy_schema,
     }
     return others[kind]() if kind in others else json_schema(kind)
 

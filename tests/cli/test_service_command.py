@@ -9,11 +9,13 @@ import pytest
 from omnidesk._documents import dump
 from omnidesk.cli._service_words import share, span
 from omnidesk.policy.service import (
+    Closing,
     Opening,
     ServiceReport,
     Wait,
     builtin_service_policies,
     builtin_service_policy,
+    dump_closings,
     load_service_policy,
 )
 from omnidesk.testing import make_call, make_conversation, make_message, make_participant
@@ -332,6 +334,42 @@ def test_a_department_leaves_the_others_out_and_takes_what_no_account_tells(comm
         (SALES.id, "sales"),
         (CALL.id, "sales"),
     }
+
+
+def close(folder, **moments):
+    found = [Closing(conversation=name, at=vietnam(at)) for name, at in moments.items()]
+    text = "".join(f"{line}\n" for line in dump_closings(found))
+    (folder / "closings.jsonl").write_text(text, encoding="utf-8")
+    return "--closings", "closings.jsonl"
+
+
+def test_what_was_closed_waits_no_longer(command, folder):
+    write(folder, WAITING, LATE.model_copy(update={"aliases": ("conv_old",)}), OVERDUE)
+    closed = close(folder, **{WAITING.id: "2026-11-25T09:55", "conv_old": "2026-11-25T09:00"})
+    found = documents(waits(command, "--all", "--json", *closed))
+    assert {one["conversation"]: one["state"] for one in found} == {
+        OVERDUE.id: "overdue",
+        LATE.id: "closed",
+        WAITING.id: "closed",
+    }
+
+
+def test_what_was_closed_is_counted_as_that(command, folder):
+    closed = close(folder, **{LATE.id: "2026-11-25T09:00"})
+    before = ServiceReport.model_validate_json(report(command, "--json").output)
+    after = ServiceReport.model_validate_json(report(command, "--json", *closed).output)
+    assert [one.closed for one in before.counts] == [0, 0, 0]
+    assert [one.closed for one in after.counts] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("name", ["waits", "report"])
+def test_a_closing_that_cannot_be_read_stops_it(command, folder, name):
+    (folder / "closings.jsonl").write_text('{"type": "closing", "text": "Lan"}\n', "utf-8")
+    arguments = *COMMANDS[name], "--closings", "closings.jsonl"
+    result = command("service", name, "hoasen.toml", *arguments)
+    assert (result.code, result.output) == (1, "")
+    assert result.errors.startswith("omnidesk: closings.jsonl, line 1: ")
+    assert "Lan" not in result.errors
 
 
 def test_waits_are_told_as_json_a_line_each(command, folder):

@@ -35,6 +35,7 @@ from omnidesk.policy.disclosure import (
 from omnidesk.policy.service import (
     builtin_service_policies,
     builtin_service_policy,
+    load_closings,
     read_service_policy,
 )
 
@@ -45,11 +46,13 @@ if TYPE_CHECKING:
     from omnidesk.policy.consent import Ledger
     from omnidesk.policy.contact import ContactPolicy
     from omnidesk.policy.disclosure import DisclosurePolicy
-    from omnidesk.policy.service import ServicePolicy
+    from omnidesk.policy.service import Closing, ServicePolicy
 
 P = TypeVar("P", "Policy", "ContactPolicy", "DisclosurePolicy", "ServicePolicy")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")  # Any with reason: any command's arguments
+
+_Loaded = TypeVar("_Loaded")
 
 FILE = click.Path(exists=True, dir_okay=False)
 """A file to read."""
@@ -223,21 +226,23 @@ class Unreadable(click.ClickException):
 
 def facts_of(file: str | None) -> Facts:
     """Return the facts of a file; none without one."""
-    if file is None:
-        return Facts()
-    try:
-        with Path(file).open("rb") as lines:
-            return load_facts(lines, name=file)
-    except SchemaError as error:
-        problem = str(error)
-    raise Unreadable(problem)
+    return Facts() if file is None else _read_lines(file, load_facts)
+
+
+def closings_of(file: str | None) -> tuple[Closing, ...]:
+    """Return the closings of a file; none without one."""
+    return () if file is None else _read_lines(file, load_closings)
 
 
 def ledger_of(file: str) -> Ledger:
     """Return the consent ledger of a file."""
+    return _read_lines(file, load_ledger)
+
+
+def _read_lines(file: str, load: Callable[..., _Loaded]) -> _Loaded:
     try:
         with Path(file).open("rb") as lines:
-            return load_ledger(lines, name=file)
+            return load(lines, name=file)
     except SchemaError as error:
         problem = str(error)
     raise Unreadable(problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from omnidesk.cli import _service_words as words
-from omnidesk.cli._desk import FILE, Conversations, present, service_policy_called
+from omnidesk.cli._desk import FILE, Conversations, closings_of, present, service_policy_called
 from omnidesk.cli._screen import Screen, counted
 from omnidesk.cli._service_desk import JSON, NOW, ZONE, calendars_of, check_department, print_head
 from omnidesk.cli._service_tables import local, report_table, waits_table, zone_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from omnidesk.model import Conversation
     from omnidesk.policy import BusinessCalendar
-    from omnidesk.policy.service import ServicePolicy, Wait
+    from omnidesk.policy.service import Closing, ServicePolicy, Wait
 
 _BACK = HORIZON.days // 365
 """Years of holidays before the present one: a wait that has lasted for longer cannot be judged."""
@@ -38,6 +38,12 @@ def _day(_context: click.Context, _parameter: click.Parameter, text: str) -> dat
     raise click.BadParameter("expected a day, such as 2026-11-01")
 
 
+_CLOSINGS = click.option(
+    "--closings",
+    metavar="FILE",
+    type=FILE,
+    help="When which conversation was closed, so that it needs no more answer: JSON Lines.",
+)
 _WRITTEN_TO = click.option(
     "--department",
     metavar="NAME",
@@ -49,6 +55,7 @@ _WRITTEN_TO = click.option(
 @click.argument("name", metavar="NAME|FILE")
 @click.argument("files", metavar="CONVERSATIONS…", nargs=-1, required=True, type=FILE)
 @_WRITTEN_TO
+@_CLOSINGS
 @click.option("--all", "ended_too", is_flag=True, help="Those that have ended too, at the end.")
 @NOW
 @ZONE
@@ -58,6 +65,7 @@ def waits_command(
     name: str,
     files: tuple[str, ...],
     department: str | None,
+    closings: str | None,
     ended_too: bool,
     now: datetime | None,
     zone: ZoneInfo | None,
@@ -73,9 +81,12 @@ def waits_command(
     check_department(department, policy)
     shown = zone or zone_of(policy)
     calendars = calendars_of(policy, first=at.year - _BACK, last=at.year)
+    closed = closings_of(closings)
     pending: list[Wait] = []
     ended: list[Wait] = []
-    for one in _waits(conversations, policy, at, department, calendars):
+    for one in _waits(
+        conversations, policy, now=at, department=department, calendars=calendars, closings=closed
+    ):
         if one.ended is None and one.answer is None:
             pending.append(one)
         elif ended_too:
@@ -100,6 +111,7 @@ def waits_command(
     "--before", metavar="DATE", required=True, callback=_day, help="Up to this day, without it."
 )
 @_WRITTEN_TO
+@_CLOSINGS
 @NOW
 @ZONE
 @JSON
@@ -110,6 +122,7 @@ def report_command(
     first: date,
     before: date,
     department: str | None,
+    closings: str | None,
     now: datetime | None,
     zone: ZoneInfo | None,
     as_json: bool,
@@ -128,7 +141,16 @@ def report_command(
         raise click.BadParameter("expected a day after --first", param_hint="--before")
     calendars = calendars_of(policy, first=first.year - 1, last=before.year)
     found = service_report(
-        _waits(conversations, policy, at, department, calendars), first=begin, before=end
+        _waits(
+            conversations,
+            policy,
+            now=at,
+            department=department,
+            calendars=calendars,
+            closings=closings_of(closings),
+        ),
+        first=begin,
+        before=end,
     )
     if as_json:
         click.echo(found.model_dump_json())
@@ -145,16 +167,22 @@ def report_command(
 def _waits(
     conversations: Iterable[Conversation],
     policy: ServicePolicy,
+    *,
     now: datetime,
     department: str | None,
     calendars: tuple[BusinessCalendar, ...],
+    closings: tuple[Closing, ...],
 ) -> Iterator[Wait]:
     """Yield the waits of conversations, of which memory holds one at a time."""
+    closed: defaultdict[str, list[Closing]] = defaultdict(list)
+    for closing in closings:
+        closed[closing.conversation].append(closing)
     for one in conversations:
         whose = policy.department_of(one)
         if department is None or whose in (None, department):
             to = whose or department
-            yield from waits(one, policy, now=now, department=to, calendars=calendars)
+            its = [closing for name in (one.id, *one.aliases) for closing in closed.get(name, ())]
+            yield from waits(one, policy, now=now, department=to, calendars=calendars, closings=its)
 
 
 def _midnight(day: date, zone: ZoneInfo, option: str) -> datetime:

@@ -1,6 +1,7 @@
 """Service: is somebody there, how soon must they answer, and whom first?"""
 
 from omnidesk.policy.service._clock import HORIZON, SupportClock
+from omnidesk.policy.service._closings import Closing, dump_closings, load_closings
 from omnidesk.policy.service._files import (
     builtin_service_policies,
     builtin_service_policy,
@@ -27,6 +28,7 @@ from omnidesk.policy.service._waits import Wait, WaitState, queue, waits
 __all__ = [
     "HORIZON",
     "Clock",
+    "Closing",
     "Department",
     "OpenTime",
     "Opening",
@@ -44,7 +46,9 @@ __all__ = [
     "WaitState",
     "builtin_service_policies",
     "builtin_service_policy",
+    "dump_closings",
     "lint_service",
+    "load_closings",
     "load_service_policy",
     "opening",
     "print_service_policy",

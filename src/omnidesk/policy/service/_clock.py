@@ -20,7 +20,11 @@ HORIZON = timedelta(days=3_660)
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
 _END = datetime.max.replace(tzinfo=UTC)
+# Away from the ends of all dates, no zone and no night leads beyond them.
+_FIRST = date.min + 2 * _DAY
+_LAST = date.max - 2 * _DAY
 
 
 class _Stretch(NamedTuple):
@@ -71,16 +75,15 @@ class SupportClock:
             Whether, or `None` if that is not known; and when it changes, or is known no longer
             (UTC): `None` if that is not within ten years, or nothing is known now.
         """
-        if not self._shifts:
-            return None, None
-        until = at
-        for stretch in self._from(at):
-            if stretch.begins > until:
-                return until > at, until if until > at else stretch.begins
-            if not stretch.known:
-                return (True, until) if until > at else (None, None)
+        start = until = in_utc(at)
+        stretches = self._from(start)
+        while (stretch := next(stretches)).known and stretch.begins <= until:
             until = stretch.ends
-        return until > at, None
+        if until > start:
+            return True, _soon(until, start)
+        if stretch.begins > start:
+            return False, _soon(stretch.begins, start)
+        return None, None
 
     def opens_at(self, at: datetime) -> datetime | None:
         """
@@ -89,9 +92,9 @@ class SupportClock:
         Args:
             at: The moment; aware.
         """
-        for stretch in self._from(at):
-            return max(stretch.begins, at.astimezone(UTC)) if stretch.known else None
-        return None
+        start = in_utc(at)
+        first = next(self._from(start))
+        return _soon(first.begins, start) if first.known else None
 
     def due(self, start: datetime, span: timedelta) -> datetime | None:
         """
@@ -101,16 +104,15 @@ class SupportClock:
 
         Args:
             start: From when on; aware.
-            span: How much.
+            span: How much; not negative.
         """
-        left = span
-        for stretch in self._from(start):
-            if not stretch.known:
-                return None
-            begins = max(stretch.begins, start.astimezone(UTC))
-            if stretch.ends - begins >= left:
-                return begins + left
-            left -= stretch.ends - begins
+        left, start = span, in_utc(start)
+        stretches = self._from(start)
+        while (stretch := next(stretches)).known:
+            lasts = stretch.ends - stretch.begins
+            if lasts >= left:
+                return _soon(stretch.begins + left, start)
+            left -= lasts
         return None
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta | None:
@@ -121,35 +123,36 @@ class SupportClock:
             start: From when on; aware.
             end: Until when; aware.
         """
-        if not self._shifts or end - start > HORIZON:
+        # Of two times of one zone, Python subtracts what the clocks show, and not the moments.
+        start, end = in_utc(start), in_utc(end)
+        if end - start > HORIZON:
             return None
         passed = timedelta()
-        for stretch in self._from(start):
-            if stretch.begins >= end:
-                break
+        stretches = self._from(start)
+        while (stretch := next(stretches)).begins < end:
             if not stretch.known:
                 return None
-            passed += max(min(stretch.ends, end) - max(stretch.begins, start), timedelta())
+            passed += min(stretch.ends, end) - stretch.begins
         return passed
 
     def _from(self, at: datetime) -> Iterator[_Stretch]:
-        """Yield the stretches that end after a moment, in order. They touch, and never overlap."""
-        waiting: _Stretch | None = None
+        """
+        Yield the stretches from a moment on, in order. They may touch, and never overlap.
+
+        The last, and only that, is one of which nothing is known. Where that holds for one row,
+        another may still say that somebody is there.
+        """
+        unknown = min((shift.unknown_from(at) for shift in self._shifts), default=at)
+        reached = at
         for one in merge(*(shift.since(at) for shift in self._shifts)):
-            if waiting is not None and (not one.known or one.begins >= waiting.ends):
-                yield waiting
-                waiting = None
-            if not one.known:
-                yield one
-                return
-            if waiting is None:
-                waiting = one
-            elif one.ends > waiting.ends:
-                waiting = waiting._replace(ends=one.ends)
-            if waiting.ends == _END:
+            if one.begins > max(reached, unknown):
                 break
-        if waiting is not None:
-            yield waiting
+            if one.ends > reached:
+                yield one._replace(begins=max(one.begins, reached))
+                reached = one.ends
+            if reached == _END:
+                break
+        yield _Stretch(max(reached, unknown), _END, known=False)
 
 
 class _Shifts:
@@ -159,45 +162,62 @@ class _Shifts:
         self.zone = ZoneInfo(hours.zone)
         self.always = hours.always and hours.closed_on is None
         self.made_up_as = None if hours.made_up_as is None else WEEK.index(hours.made_up_as)
-        self.has_calendar = hours.closed_on is not None
-        self.calendar = calendars.get(hours.closed_on or "")
-        self.off = frozenset(self.calendar.holidays if self.calendar else ())
-        self.worked = frozenset(self.calendar.working_days if self.calendar else ())
+        self.first, self.last = _FIRST, _LAST
+        """The first and the last day of which it is known whether it is worked."""
+        self.off: frozenset[date] = frozenset()
+        self.worked: frozenset[date] = frozenset()
+        if hours.closed_on is not None:
+            self.last = date.min
+            calendar = calendars.get(hours.closed_on)
+            if calendar is not None:
+                self.first, self.last = max(calendar.first, _FIRST), min(calendar.last, _LAST)
+                self.off = frozenset(calendar.holidays)
+                self.worked = frozenset(calendar.working_days)
         self.times = [sorted(_times(hours, day)) for day in WEEK]
         """By the number of the day of the week."""
 
-    def since(self, at: datetime) -> Iterator[_Stretch]:
-        """Yield the stretches that end after a moment, in the order in which they begin."""
+    def unknown_from(self, at: datetime) -> datetime:
+        """Return from when on, of the time from a moment on, nothing more is known."""
         if self.always:
-            yield _Stretch(at.astimezone(UTC), _END)
-            return
-        try:
-            # What began yesterday may go on past midnight.
-            first = at.astimezone(self.zone).date() - _DAY
-            for number in range(HORIZON.days):
-                day = first + number * _DAY
-                if not self._covers(day):
-                    if number:
-                        yield _Stretch(max(self._at(day, time()), at), _END, known=False)
-                        return
-                    # Only what of it lies in the next day counts, of which the next day tells.
-                    continue
-                for stretch in self._on(day):
-                    if stretch.ends > at:
-                        yield stretch
-        except OverflowError:
-            yield _Stretch(at.astimezone(UTC), _END, known=False)
+            return _END
+        today = self._day_of(at)
+        if today is None or not self.first <= today <= self.last:
+            return at
+        if today == self.first and self._may_go_on(today - _DAY, at):
+            return at
+        return self._at(self.last + _DAY, time())
 
-    def _covers(self, day: date) -> bool:
-        return not self.has_calendar or (self.calendar is not None and self.calendar.covers(day))
+    def since(self, at: datetime) -> Iterator[_Stretch]:
+        """Yield the stretches that are known and end after a moment, as they begin."""
+        if self.always:
+            yield _Stretch(at, _END)
+        elif (today := self._day_of(at)) is not None:
+            # What began yesterday may go on past midnight.
+            day = max(today, self.first + _DAY) - _DAY
+            while day <= self.last and day - today <= HORIZON:
+                yield from (stretch for stretch in self._on(day) if stretch.ends > at)
+                day += _DAY
+
+    def _day_of(self, at: datetime) -> date | None:
+        try:
+            return at.astimezone(self.zone).date()
+        except OverflowError:
+            return None
+
+    def _may_go_on(self, day: date, at: datetime) -> bool:
+        """Tell whether what began on a day may go on at a moment, if the day was worked."""
+        kinds = (day.weekday(), day.weekday() if self.made_up_as is None else self.made_up_as)
+        return any(one.ends > at for kind in kinds for one in self._as(kind, day))
 
     def _on(self, day: date) -> Iterator[_Stretch]:
-        """Yield the stretches that begin on a day, which the calendar covers."""
-        weekday = day.weekday()
+        """Yield the stretches that begin on a day of which it is known whether it is worked."""
         if day in self.worked:
-            weekday = weekday if self.made_up_as is None else self.made_up_as
-        elif day in self.off:
-            return
+            yield from self._as(day.weekday() if self.made_up_as is None else self.made_up_as, day)
+        elif day not in self.off:
+            yield from self._as(day.weekday(), day)
+
+    def _as(self, weekday: int, day: date) -> Iterator[_Stretch]:
+        """Yield the stretches that begin on a day, if it is such a day of the week."""
         for opens, closes in self.times[weekday]:
             begins = self._at(day, opens)
             ends = self._at(day if closes > opens else day + _DAY, closes)
@@ -214,6 +234,21 @@ class _Shifts:
             while (moment - _MINUTE).astimezone(self.zone).utcoffset() == landed.utcoffset():
                 moment -= _MINUTE
         return moment
+
+
+def in_utc(at: datetime) -> datetime:
+    """Return a moment in UTC; what lies beyond the calendar there, as its first or last moment."""
+    if at.tzinfo is None:
+        raise ValueError("expected an aware time")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return _BEGINNING if at.year == 1 else _END
+
+
+def _soon(moment: datetime, start: datetime) -> datetime | None:
+    """Return a moment if it is within ten years of another."""
+    return moment if moment - start <= HORIZON else None
 
 
 def _times(hours: SupportHours, day: Weekday) -> Iterator[tuple[time, time]]:

@@ -116,7 +116,8 @@ def _differences(policy: ServicePolicy) -> Iterator[ServiceFinding]:
         others = [
             one
             for one in policy.hours
-            if one.id != row.id and set(one.departments) == set(row.departments)
+            # Rows that meet are shifts of one channel. A row meets itself.
+            if set(one.departments) == set(row.departments) and not _meet(one, row)
         ]
         for other in others:
             days = [
@@ -135,23 +136,29 @@ def _differences(policy: ServicePolicy) -> Iterator[ServiceFinding]:
 
 def _closing(row: SupportHours, day: Weekday) -> time | None:
     """Return when a day ends; `None` if it is not worked, or goes on past midnight."""
-    ends = [one.closes for one in row.times if day in one.days]
-    return max(ends) if ends and all(ends) else None
+    earliest = min((one.opens for one in row.times if one.opens is not None), default=None)
+    here = [(one.opens or earliest, one.closes) for one in row.times if day in one.days]
+    ends = [closes for opens, closes in here if opens is not None and opens < closes]
+    return max(ends) if ends and len(ends) == len(here) else None
 
 
 def _overlaps(policy: ServicePolicy) -> Iterator[ServiceFinding]:
     """Find rows that say as closely as one another when somebody is there."""
     for at, row in enumerate(policy.hours):
         for other in policy.hours[at + 1 :]:
-            if row.precision == other.precision and _share(row, other):
+            if _meet(row, other):
                 first, second = sorted((row.id, other.id))
                 text = f"{second} is about some of the same: there, either of them is enough"
                 yield ServiceFinding("hours_meet", "info", text, first)
 
 
-def _share(one: ServiceRow, other: ServiceRow) -> bool:
-    departments = not one.departments or not set(one.departments).isdisjoint(other.departments)
-    return departments and (not one.channels or not set(one.channels).isdisjoint(other.channels))
+def _meet(one: ServiceRow, other: ServiceRow) -> bool:
+    """Tell whether two rows count for some same place, where either of them is enough."""
+    return (
+        one.precision == other.precision
+        and (not one.departments or not set(one.departments).isdisjoint(other.departments))
+        and (not one.channels or not set(one.channels).isdisjoint(other.channels))
+    )
 
 
 def _promises(policy: ServicePolicy) -> Iterator[ServiceFinding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
@@ -66,8 +67,10 @@ class ServicePolicy(Data):
         accounts = [account for one in self.departments for account in one.accounts]
         if len(set(accounts)) < len(accounts):
             raise ValueError("departments: two of them have one account")
-        if _places(self.precedence) is None:
-            raise ValueError("precedence: departments come before one another in a circle")
+        circle = _circle(self.precedence)
+        if circle:
+            rows = ", ".join(circle)
+            raise ValueError(f"{rows}: departments come before one another in a circle")
         return self
 
     def hours_of(self, department: str | None, channel: str) -> tuple[SupportHours, ...]:
@@ -99,7 +102,7 @@ class ServicePolicy(Data):
 
     def place_of(self, department: str | None) -> int:
         """Return how many steps of precedence are before a department: 0 is answered first."""
-        return (_places(self.precedence) or {}).get(department or "", 0)
+        return self._places.get(department or "", 0)
 
     @cached_property
     def digest(self) -> str:
@@ -114,6 +117,10 @@ class ServicePolicy(Data):
         return (*self.hours, *self.responses, *self.precedence)
 
     @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return _places(self.precedence)
+
+    @cached_property
     def _accounts(self) -> Mapping[str, str]:
         return {account: one.id for one in self.departments for account in one.accounts}
 
@@ -122,21 +129,34 @@ def _about(rows: Iterable[_Row], department: str | None, channel: str) -> tuple[
     return tuple(row for row in rows if row.is_about(department, channel))
 
 
-def _places(rows: Iterable[Precedence]) -> Mapping[str, int] | None:
-    """Return the steps to each department from one that comes first; `None` for a circle."""
+def _circle(rows: Iterable[Precedence]) -> list[str]:
+    """Return the rows that put departments before one another in a circle, by their ids."""
+    steps = [
+        (one, later, row.id) for row in rows for one in row.departments for later in row.before
+    ]
+    while True:
+        firsts, laters = {one for one, _, _ in steps}, {later for _, later, _ in steps}
+        # A step of a circle begins where another ends, and ends where another begins.
+        kept = [step for step in steps if step[0] in laters and step[1] in firsts]
+        if len(kept) == len(steps):
+            return sorted({row for _, _, row in steps})
+        steps = kept
+
+
+def _places(rows: Iterable[Precedence]) -> Mapping[str, int]:
+    """Return how many steps each department is from one that comes first, by the longest way."""
     after: dict[str, set[str]] = {}
     for row in rows:
         for first in row.departments:
             after.setdefault(first, set()).update(row.before)
-    names = {*after, *(name for later in after.values() for name in later)}
-    waits = {name: sum(name in later for later in after.values()) for name in names}
-    places = {name: 0 for name in sorted(names) if not waits[name]}
+    waits = Counter(name for later in after.values() for name in later)
+    places = dict.fromkeys((name for name in after if not waits[name]), 0)
     free = list(places)
     while free:
         name = free.pop()
-        for later in sorted(after.get(name, ())):
+        for later in after.get(name, ()):
             places[later] = max(places.get(later, 0), places[name] + 1)
             waits[later] -= 1
             if not waits[later]:
                 free.append(later)
-    return None if any(waits.values()) else places
+    return places

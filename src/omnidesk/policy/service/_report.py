@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime
 
 from omnidesk.policy._base import Data
+from omnidesk.policy.service._clock import in_utc
 from omnidesk.policy.service._waits import each_once
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ServiceCount(Data):
     unknown: int = 0
     """Of which it cannot be told."""
     without_rule: int = 0
-    """About which no row says how soon; these are in no other number."""
+    """About which no row says how soon: in none of these states, but in the times below."""
     median: timedelta | None = None
     """How long half of those who were answered waited at most, of all time that passed."""
     slowest_tenth: timedelta | None = None
@@ -86,8 +87,7 @@ def service_report(found: Iterable[Wait], *, first: datetime, before: datetime) 
     Raises:
         ValueError: If a time has no zone.
     """
-    if first.tzinfo is None or before.tzinfo is None:
-        raise ValueError("expected aware times")
+    first, before = in_utc(first), in_utc(before)
     groups: defaultdict[tuple[str, str | None], list[Wait]] = defaultdict(list)
     for one in each_once(found):
         if one.began is not None and first <= one.began < before:
@@ -95,8 +95,8 @@ def service_report(found: Iterable[Wait], *, first: datetime, before: datetime) 
     # By department, that of which it is not known last.
     places = sorted(groups, key=lambda place: (place[1] is None, place[1] or "", place[0]))
     return ServiceReport(
-        first=first.astimezone(UTC),
-        before=before.astimezone(UTC),
+        first=first,
+        before=before,
         counts=tuple(_count(*place, groups[place]) for place in places),
     )
 

@@ -25,7 +25,7 @@ class Department(Data):
     """What it is called."""
     title_vi: str | None = None
     """The same in Vietnamese."""
-    accounts: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = Field(default=(), repr=False)
     """
     What is written to these is for it: `Conversation.account`, or channel and account with a slash
     between them (`email/support@shop.example`).
@@ -109,6 +109,11 @@ class SupportHours(ServiceRow):
             raise ValueError("expected either always = true or times")
         if self.times and all(one.opens is None for one in self.times):
             raise ValueError("times: at least one of them has to say when it opens")
+        earliest = min((one.opens for one in self.times if one.opens is not None), default=time())
+        if earliest != time() and any(
+            one.opens is None and one.closes == earliest for one in self.times
+        ):
+            raise ValueError("times: one ends as it opens, which it does not say")
         if self.made_up_as is not None and self.closed_on is None:
             raise ValueError("made_up_as: needs a calendar (closed_on), which knows such days")
         return self
@@ -143,4 +148,6 @@ class Precedence(ServiceRow):
     def _says_who(self) -> Precedence:
         if not self.departments:
             raise ValueError("departments: expected those that come first")
+        if self.channels:
+            raise ValueError("channels: expected none: departments come first in all of them")
         return self

@@ -53,8 +53,12 @@ def turns(conversation: Conversation) -> Iterator[Turn]:
 
 
 def _of_message(message: Message, conversation: Conversation) -> Iterator[Turn]:
-    internal = "internal" in (message.visibility, message.direction)
-    if internal or message.automatic is not None or message.state == "unseen":
+    visibility = message.visibility
+    if visibility == "unknown":
+        visibility = conversation.visibility
+    if "internal" in (visibility, message.direction):
+        return
+    if message.automatic is not None or message.state == "unseen":
         return
     channel = message.via or conversation.channel
     if message.direction == "inbound" and message.author.role in _THEIRS:
@@ -74,9 +78,12 @@ def _of_call(call: Call) -> Iterator[Turn]:
     if call.direction == "inbound" and call.outcome in _IN_VAIN:
         yield Turn("asks", call.id, CALL, started)
     elif call.outcome == "answered" and call.direction in ("inbound", "outbound"):
+        taken = call.answered_at or started
         if call.direction == "inbound":
-            yield Turn("asks", call.id, CALL, started)
-        yield Turn("answers", call.id, CALL, call.answered_at or started)
+            # Whatever two clocks say, nobody takes a call before it begins.
+            begun = min((at for at in (started, taken) if at is not None), default=None)
+            yield Turn("asks", call.id, CALL, begun)
+        yield Turn("answers", call.id, CALL, taken)
 
 
 def _earliest(at: datetime | None, sources: tuple[Source, ...]) -> datetime | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias
 
 from omnidesk.model import Conversation
 from omnidesk.model._base import Noun, Time
-from omnidesk.policy.service._clock import SupportClock
+from omnidesk.policy.service._clock import SupportClock, in_utc
 from omnidesk.policy.service._turns import Turn, turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from omnidesk.policy._calendar import BusinessCalendar
+    from omnidesk.policy.service._closings import Closing
     from omnidesk.policy.service._policy import ServicePolicy
     from omnidesk.policy.service._rows import ResponseTime
 
@@ -82,7 +84,7 @@ def waits(
     now: datetime,
     department: str | None = None,
     calendars: Iterable[BusinessCalendar] = (),
-    closed_at: Iterable[datetime] = (),
+    closings: Iterable[Closing] = (),
 ) -> tuple[Wait, ...]:
     """
     Find who waits for an answer in conversations, and who waited.
@@ -102,26 +104,25 @@ def waits(
         now: The moment for which to tell; aware. What is later has not happened.
         department: Whom they wrote to; `None` asks `ServicePolicy.department_of`.
         calendars: The calendars that the policy names.
-        closed_at: When somebody said that a single conversation needs no more answer: a word of
-            thanks would wait for ever.
+        closings: When somebody said that a conversation needs no more answer: a word of thanks
+            would wait for ever.
 
     Returns:
         The waits, the earliest first.
 
     Raises:
-        ValueError: If a time has no zone, or there is `closed_at` for several conversations.
+        ValueError: If `now` has no zone.
     """
     several = (conversations,) if isinstance(conversations, Conversation) else tuple(conversations)
-    closings = tuple(sorted(closed_at))
-    if any(at.tzinfo is None for at in (now, *closings)):
-        raise ValueError("expected aware times")
-    if closings and len(several) != 1:
-        raise ValueError("closed_at: expected a single conversation")
+    now = in_utc(now)
+    closed: defaultdict[str, set[datetime]] = defaultdict(set)
+    for closing in closings:
+        closed[closing.conversation].add(closing.at)
     judge = _Judge(policy, tuple(calendars), now)
     found = [
         judge.judged(wait, one, department or policy.department_of(one))
         for one in several
-        for wait in _waits_in(one, now, closings)
+        for wait in _waits_in(one, now, closed)
     ]
     return each_once(found)
 
@@ -168,10 +169,14 @@ class _Bare(NamedTuple):
 
 
 def _waits_in(
-    conversation: Conversation, now: datetime, closings: tuple[datetime, ...]
+    conversation: Conversation, now: datetime, closed: Mapping[str, set[datetime]]
 ) -> Iterator[_Bare]:
     """Yield the waits of a conversation, as its turns follow one another in time."""
-    dated: list[tuple[datetime, int, Turn | None]] = [(at, -1, None) for at in closings]
+    names = (conversation.id, *conversation.aliases)
+    # What was asked at the very moment still waits: better one too many than one forgotten.
+    dated: list[tuple[datetime, int, Turn | None]] = [
+        (at, -1, None) for name in names for at in closed.get(name, ())
+    ]
     undated: list[Turn] = []
     for number, turn in enumerate(turns(conversation)):
         if turn.at is None:
@@ -195,9 +200,11 @@ def _waits_in(
         answered = next((one for one in undated if one.kind == "answers"), None)
         yield _Bare(asked, answered, None, first)
         first = False
+    # A call that somebody took was answered, whenever that was.
+    taken = {one.entry: one for one in undated if one.kind == "answers"}
     for turn in undated:
         if turn.kind == "asks":
-            yield _Bare(turn, None, None, first)
+            yield _Bare(turn, taken.get(turn.entry), None, first)
             first = False
 
 
