@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from omnidesk.policy.contact._conditions import AgeLimit, Window
 from omnidesk.policy.contact._policy import ContactPolicy
 from omnidesk.policy.contact._rows import ClosedDays, Hours, Marks
-from omnidesk.policy.review._lint import Severity
+from omnidesk.policy.review._finding import Severity, worst_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from omnidesk.policy.contact._classes import MessageClass
     from omnidesk.policy.contact._rows import Dated
@@ -39,8 +39,6 @@ ContactFindingCode: TypeAlias = Literal[
     "window_never_opens",
 ]
 """What is found; [the page on contact policies](../policy/writing-a-contact-policy.md) explains."""
-
-_ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +111,7 @@ def lint_contact(
         calendars=frozenset(calendars) if calendars is not None else None,
         on=on,
     )
-    found = {finding for check in _CHECKS for finding in check(desk)}
-    return tuple(sorted(found, key=lambda one: (_ORDER[one.severity], one.code, str(one))))
+    return worst_first(finding for check in _CHECKS for finding in check(desk))
 
 
 def _purposes(desk: _Desk) -> Iterator[ContactFinding]:

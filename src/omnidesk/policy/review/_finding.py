@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 from omnidesk.policy._items import Category
 from omnidesk.policy._rules import Policy
 from omnidesk.policy.review._scope import is_sure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from omnidesk.policy._rules import Rule
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -19,6 +21,28 @@ Severity: TypeAlias = Literal["error", "warning", "info"]
 How bad a finding is: the policy cannot do what it says; somebody should look at it; or it is right,
 and good to know.
 """
+
+_BY_WEIGHT: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+class _Weighed(Protocol):
+    """What lint of any kind of policy finds."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def severity(self) -> Severity: ...
+
+
+_Found = TypeVar("_Found", bound=_Weighed)
+
+
+def worst_first(found: Iterable[_Found]) -> tuple[_Found, ...]:
+    """Return findings in order, each once: by how bad they are, then by code and words."""
+    order = sorted(found, key=lambda one: (_BY_WEIGHT[one.severity], one.code, str(one)))
+    return tuple(dict.fromkeys(order))
+
 
 FindingCode: TypeAlias = Literal[
     "actions_differ",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omnidesk.policy.review._finding import Desk, Finding, FindingCode, Severity
+from omnidesk.policy.review._finding import Desk, Finding, FindingCode, Severity, worst_first
 from omnidesk.policy.review._lint_rules import (
     check_blocked,
     check_defaults,
@@ -25,15 +25,13 @@ from omnidesk.policy.review._lint_world import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import timedelta
 
     from omnidesk.policy._items import Category
     from omnidesk.policy._rules import Policy
 
 __all__ = ["Finding", "FindingCode", "Severity", "lint"]
-
-_ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 def lint(
@@ -73,7 +71,7 @@ def lint(
         sweep=sweep,
     )
     found = {finding for check in _CHECKS for finding in check(desk)}
-    return tuple(sorted(found, key=lambda one: (_ORDER[one.severity], one.code, str(one))))
+    return worst_first(found)
 
 
 _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (

@@ -40,9 +40,9 @@ class SupportClock:
     """
     A clock that runs in support hours only.
 
-    It answers `None` where nobody knows: where a calendar does not cover a day, and beyond ten
-    years. Where clocks are set back in support hours, the hour counts twice; where they are set
-    forward, it does not count at all.
+    Times must be aware: others raise `ValueError`. It answers `None` where nobody knows: where a
+    calendar does not cover a day, and beyond ten years. Where clocks are set back in support hours,
+    the hour counts twice; where they are set forward, it does not count at all.
 
     Args:
         hours: The rows that say when somebody is there; where several do, one is enough.

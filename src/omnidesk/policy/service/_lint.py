@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from omnidesk.policy._calendar import WEEK
-from omnidesk.policy.review._lint import Severity
+from omnidesk.policy.review._finding import Severity, worst_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import time
 
     from omnidesk.policy._calendar import Weekday
@@ -29,8 +29,6 @@ ServiceFindingCode: TypeAlias = Literal[
     "unknown_calendar",
 ]
 """What is found; [the page on service policies](../policy/hours-and-response-times.md) explains."""
-
-_ORDER: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +63,8 @@ def lint_service(
         The findings, the worst first.
     """
     known = None if calendars is None else frozenset(calendars)
-    found = [*_calendars(policy, known)]
-    for check in _CHECKS:
-        found += check(policy)
-    key: Callable[[ServiceFinding], tuple[int, str, str, str]] = lambda one: (  # noqa: E731
-        _ORDER[one.severity],
-        one.code,
-        one.entry or "",
-        one.text,
-    )
-    return tuple(sorted(dict.fromkeys(found), key=key))
+    own = (finding for check in _CHECKS for finding in check(policy))
+    return worst_first([*_calendars(policy, known), *own])
 
 
 def _calendars(policy: ServicePolicy, known: frozenset[str] | None) -> Iterator[ServiceFinding]:
