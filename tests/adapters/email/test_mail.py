@@ -160,3 +160,25 @@ def test_a_mail_can_be_copied_and_handed_to_another_process(sample, again):
     unread = again(mail)
     assert seen(unread) == seen(mail)
     assert seen(again(mail)) == seen(mail)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "attached_parts",
+        "authentication",
+        "body",
+        "defects",
+        "delivered_to",
+        "forwarded",
+        "protection",
+        "remote_resources",
+        "senders",
+        "text",
+    ],
+)
+def test_what_was_read_once_is_kept(name):
+    mails = [Mail.parse(sample.payload.body) for sample in builtin_samples("email")]
+    found = [(getattr(mail, name), getattr(mail, name)) for mail in mails]
+    assert all(first is second for first, second in found)
+    assert any(first for first, _ in found)
