@@ -4,6 +4,7 @@ import base64
 import binascii
 import quopri
 import re
+import sys
 import unicodedata
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from omnidesk._mime import decode, nfc, parse_mime
 from omnidesk._mime._charset import codec_name
+from omnidesk._mime._text import _MAY_COMBINE, _long_runs
 
 
 def part(encoding, content):
@@ -179,6 +181,14 @@ def test_text_is_composed_unless_that_would_take_for_ever():
     assert nfc("a\u0301") == "á"
     marks = "a" + "\u0300\u0316" * 50
     assert nfc(marks) == marks
+
+
+def test_every_combining_mark_of_unicode_is_looked_for():
+    # One that is not would let a long run of it through, which takes quadratic time.
+    marks = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code))]
+    assert len(marks) > 900
+    assert all(_MAY_COMBINE.fullmatch(one) for one in marks)
+    assert all(_long_runs().fullmatch(one * 31) for one in marks)
 
 
 @given(st.text("ae\u0301\u0323\u0309ệ"))

@@ -19,9 +19,6 @@ right to, what the law demands, what a court or an investigation has frozen.
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 """What an id of ours looks like."""
 
-LONGEST_RULE_NAME = 256
-"""Characters of a rule's id, with those of the policies that it comes from in front."""
-
 FORCES: dict[Force, int] = {"policy": 0, "platform": 1, "right": 2, "law": 3, "hold": 4}
 """The forces by weight."""
 

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from omnidesk.model import Direction, Role, Visibility
 from omnidesk.policy._anchors import Anchor, is_too_deep
-from omnidesk.policy._base import LONGEST_RULE_NAME, NAME, Data, Force, Zone
+from omnidesk.policy._base import NAME, Data, Force, Zone
 from omnidesk.policy._items import Category
 from omnidesk.policy._periods import Period, parts
 
@@ -27,7 +27,9 @@ Action = Literal["delete", "redact", "anonymise", "review"]
 What becomes of an item: it goes; its content goes and its place stays; what identifies somebody
 goes and the rest stays; or a person is asked, and nothing happens by itself.
 """
-_RULE_NAME = rf"^[A-Za-z0-9][A-Za-z0-9_.-]{{0,{LONGEST_RULE_NAME - 1}}}$"
+_LONGEST_NAME = 256
+"""Characters of a rule's id, with those of the policies that it comes from in front."""
+_RULE_NAME = rf"^[A-Za-z0-9][A-Za-z0-9_.-]{{0,{_LONGEST_NAME - 1}}}$"
 
 
 class Citation(Data):
@@ -332,8 +334,8 @@ def combine(policies: Iterable[Policy], *, id: str, version: str, title: str) ->
         for part in given
         for rule in part.rules
     )
-    if any(len(rule.id) > LONGEST_RULE_NAME for rule in rules):
-        raise ValueError(f"a rule's id is longer than {LONGEST_RULE_NAME} characters")
+    if any(len(rule.id) > _LONGEST_NAME for rule in rules):
+        raise ValueError(f"a rule's id is longer than {_LONGEST_NAME} characters")
     first = given[0]
     return Policy(
         id=id,

@@ -18,11 +18,11 @@ _READ = 300
 """Characters of a name: what a person would look at."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ZERO_WIDTH = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
-# Scripts whose letters can be mistaken for one another's. Japanese beside Latin is ordinary.
 _CLAIMS = frozenset({"list-post", "x-beenthere", "x-original-from", "x-original-sender"})
 """Without any of these, nothing says that somebody else wrote a mail."""
 _NOT_LATIN = re.compile(r"[^\0-\u036f\u1e00-\u1eff]")
 """What is in no name in Latin letters, Vietnamese ones included."""
+# Scripts whose letters can be mistaken for one another's. Japanese beside Latin is ordinary.
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 
 

@@ -12,8 +12,8 @@ from omnidesk.policy._calendar import WEEK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from omnidesk.policy._calendar import BusinessCalendar, Weekday
-    from omnidesk.policy.service._rows import OpenTime, SupportHours
+    from omnidesk.policy._calendar import BusinessCalendar
+    from omnidesk.policy.service._rows import SupportHours
 
 HORIZON = timedelta(days=3_660)
 """How far ahead a clock looks, and how far back: ten years."""
@@ -173,7 +173,7 @@ class _Shifts:
                 self.first, self.last = max(calendar.first, _FIRST), min(calendar.last, _LAST)
                 self.off = frozenset(calendar.holidays)
                 self.worked = frozenset(calendar.working_days)
-        self.times = [sorted(_times(hours, day)) for day in WEEK]
+        self.times = [hours.times_on(day) for day in WEEK]
         """By the number of the day of the week."""
 
     def unknown_from(self, at: datetime) -> datetime:
@@ -249,18 +249,3 @@ def in_utc(at: datetime) -> datetime:
 def _soon(moment: datetime, start: datetime) -> datetime | None:
     """Return a moment if it is within ten years of another."""
     return moment if moment - start <= HORIZON else None
-
-
-def _times(hours: SupportHours, day: Weekday) -> Iterator[tuple[time, time]]:
-    """Yield from when until when somebody is there on a day of the week."""
-    if hours.always:
-        yield time(), time()
-        return
-    earliest = min(one.opens for one in hours.times if one.opens is not None)
-    for one in hours.times:
-        if day in one.days:
-            yield _opens(one, earliest), one.closes
-
-
-def _opens(one: OpenTime, earliest: time) -> time:
-    return earliest if one.opens is None else one.opens

@@ -126,9 +126,8 @@ def _differences(policy: ServicePolicy) -> Iterator[ServiceFinding]:
 
 def _closing(row: SupportHours, day: Weekday) -> time | None:
     """Return when a day ends; `None` if it is not worked, or goes on past midnight."""
-    earliest = min((one.opens for one in row.times if one.opens is not None), default=None)
-    here = [(one.opens or earliest, one.closes) for one in row.times if day in one.days]
-    ends = [closes for opens, closes in here if opens is not None and opens < closes]
+    here = row.times_on(day)
+    ends = [closes for opens, closes in here if opens < closes]
     return max(ends) if ends and len(ends) == len(here) else None
 
 
@@ -157,8 +156,8 @@ def _promises(policy: ServicePolicy) -> Iterator[ServiceFinding]:
         yield ServiceFinding("nothing_promised", "info", text)
     for row in policy.responses:
         if row.limit is None:
-            target = "and no target " if row.target is None else ""
-            text = f"it has no limit {target}: no answer is ever too late".replace(" :", ":")
+            lacks = "no limit and no target" if row.target is None else "no limit"
+            text = f"it has {lacks}: no answer is ever too late"
             yield ServiceFinding("no_limit", "info", text, row.id)
 
 

@@ -109,14 +109,33 @@ class SupportHours(ServiceRow):
             raise ValueError("expected either always = true or times")
         if self.times and all(one.opens is None for one in self.times):
             raise ValueError("times: at least one of them has to say when it opens")
-        earliest = min((one.opens for one in self.times if one.opens is not None), default=time())
-        if earliest != time() and any(
-            one.opens is None and one.closes == earliest for one in self.times
-        ):
+        opens = self._earliest
+        if opens != time() and any(one.opens is None and one.closes == opens for one in self.times):
             raise ValueError("times: one ends as it opens, which it does not say")
         if self.made_up_as is not None and self.closed_on is None:
             raise ValueError("made_up_as: needs a calendar (closed_on), which knows such days")
         return self
+
+    def times_on(self, day: Weekday) -> tuple[tuple[time, time], ...]:
+        """
+        Return from when until when somebody is there on a day of the week, the earliest first.
+
+        An end that is not after its beginning is of the next day.
+        """
+        if self.always:
+            return ((time(), time()),)
+        return tuple(
+            sorted(
+                (self._earliest if one.opens is None else one.opens, one.closes)
+                for one in self.times
+                if day in one.days
+            )
+        )
+
+    @property
+    def _earliest(self) -> time:
+        """When times begin that do not say it."""
+        return min((one.opens for one in self.times if one.opens is not None), default=time())
 
 
 class ResponseTime(ServiceRow):

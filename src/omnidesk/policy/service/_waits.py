@@ -187,13 +187,13 @@ def _waits_in(
     first = True
     # Of what happened at one moment, the order of the entries is that of the conversation.
     dated.sort(key=lambda row: row[:2])
-    for at, _, now_comes in dated:
+    for at, _, comes in dated:
         if at > now:
             break
-        if now_comes is not None and now_comes.kind == "asks":
-            asked = asked or now_comes
+        if comes is not None and comes.kind == "asks":
+            asked = asked or comes
         elif asked is not None:
-            yield _Bare(asked, now_comes, at if now_comes is None else None, first)
+            yield _Bare(asked, comes, at if comes is None else None, first)
             asked, first = None, False
     if asked is not None:
         # An answer without a time may be the one that it waits for.
